@@ -1,0 +1,40 @@
+// Writes a .br and a .gz beside every text file of the build, so that the box serves them without
+// compressing anything at run time.
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { extname, join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+const dist = new URL('../dist', import.meta.url).pathname
+const kinds = new Set(['.js', '.css', '.html', '.json', '.svg', '.webmanifest', '.wasm', '.txt'])
+const smallest = 1024
+
+const brotli = promisify(brotliCompress)
+const deflate = promisify(gzip)
+
+const entries = await readdir(dist, { recursive: true, withFileTypes: true })
+const paths = entries
+  .filter(entry => entry.isFile() && kinds.has(extname(entry.name)))
+  .map(entry => join(entry.parentPath ?? entry.path, entry.name))
+
+let before = 0
+let after = 0
+for (const path of paths) {
+  const bytes = await readFile(path)
+  if (bytes.length < smallest) continue
+  const [br, gz] = await Promise.all([
+    brotli(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    }),
+    deflate(bytes, { level: 9 }),
+  ])
+  await Promise.all([writeFile(`${path}.br`, br), writeFile(`${path}.gz`, gz)])
+  before += bytes.length
+  after += br.length
+}
+console.log(
+  `compressed ${paths.length} files: ${Math.round(before / 1024)} kB → ${Math.round(after / 1024)} kB`,
+)
