@@ -1,0 +1,115 @@
+import type { DraftWork, TickUrgency } from '../interventions/draft'
+
+/** What a tap makes of a line: none → OK → advised → urgent → none. What the office offered begins anew. */
+export function nextTick(urgency: DraftWork['urgency'] | null): TickUrgency | null {
+  switch (urgency) {
+    case null:
+    case 'offered':
+      return 'ok'
+    case 'ok':
+      return 'advised'
+    case 'advised':
+      return 'urgent'
+    case 'urgent':
+      return null
+  }
+}
+
+export interface Line {
+  id: string
+  label: string
+  category: string
+  unitPrice: number | null
+}
+
+/** Taps a checklist line: the answer is the new list of works, the old one stays as it was. */
+export function tapLine(works: DraftWork[], line: Line, makeID: () => string): DraftWork[] {
+  const found = works.find(work => work.checklist_line === line.id)
+  if (!found) return [...works, workOf(line, 'ok', makeID())]
+  return setTick(works, found.id, nextTick(found.urgency))
+}
+
+/** Gives a work its urgency; null takes it off the list. */
+export function setTick(works: DraftWork[], id: string, urgency: TickUrgency | null): DraftWork[] {
+  if (urgency === null) return works.filter(work => work.id !== id)
+  return works.map(work => (work.id === id ? { ...work, urgency } : work))
+}
+
+/** Marks every line of a category that nobody has touched yet as checked and in order. */
+export function restIsOk(works: DraftWork[], lines: Line[], makeID: () => string): DraftWork[] {
+  const touched = new Set(works.map(work => work.checklist_line))
+  const added = lines.filter(line => !touched.has(line.id)).map(line => workOf(line, 'ok', makeID()))
+  return [...works, ...added]
+}
+
+/** Adds a line in the technician's own words; nothing typed, nothing added. */
+export function addOwnLine(works: DraftWork[], label: string, id: string): DraftWork[] {
+  const text = label.trim().replace(/\s+/g, ' ')
+  if (text === '') return works
+  return [...works, { ...blank(id), label: text, urgency: 'advised' }]
+}
+
+/** Lines whose label or category contains every word typed, whatever case and accents. */
+export function searchLines<T extends Line>(lines: T[], query: string): T[] {
+  const words = fold(query).split(/\s+/).filter(Boolean)
+  if (words.length === 0) return lines
+  return lines.filter(line => {
+    const text = fold(`${line.label} ${line.category}`)
+    return words.every(word => text.includes(word))
+  })
+}
+
+export interface Count {
+  ok: number
+  advised: number
+  urgent: number
+  /** Advised and urgent: what the customer will be asked about. */
+  proposed: number
+  total: number
+  unpriced: number
+}
+
+/** Counts and adds up what is proposed; OK lines cost nothing. */
+export function countWorks(works: DraftWork[]): Count {
+  const count: Count = { ok: 0, advised: 0, urgent: 0, proposed: 0, total: 0, unpriced: 0 }
+  for (const work of works) {
+    if (work.urgency === 'ok') count.ok++
+    if (work.urgency !== 'advised' && work.urgency !== 'urgent') continue
+    count[work.urgency]++
+    count.proposed++
+    if (work.unit_price === null) count.unpriced++
+    else count.total += Math.round((work.unit_price * work.quantity) / 1000)
+  }
+  return count
+}
+
+function workOf(line: Line, urgency: TickUrgency, id: string): DraftWork {
+  return {
+    ...blank(id),
+    label: line.label,
+    category: line.category,
+    checklist_line: line.id,
+    unit_price: line.unitPrice,
+    urgency,
+  }
+}
+
+function blank(id: string): DraftWork {
+  return {
+    id,
+    category: '',
+    checklist_line: null,
+    label: '',
+    urgency: 'ok',
+    unit_price: null,
+    quantity: 1000,
+    note: '',
+  }
+}
+
+function fold(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/\p{Diacritic}/gu, '')
+    .toLowerCase()
+}

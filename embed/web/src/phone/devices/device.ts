@@ -1,0 +1,119 @@
+import { isProblem } from '../../shared/api/problem'
+import type {
+  Checklist,
+  Colleague,
+  DeviceSelf,
+  InterventionPage,
+  Module,
+  PairedDevice,
+} from '../../shared/api/types'
+import { askOpenly, type Box, boxFor } from '../outbox/box'
+import type { Pairing, PhoneDB } from '../storage/db'
+import { appVersion } from '../version'
+
+/** The box of this phone; null before pairing. */
+export async function boxOf(db: PhoneDB): Promise<{ box: Box; pairing: Pairing } | null> {
+  const pairing = await db.get('pairing')
+  if (!pairing) return null
+  return { box: boxFor({ token: pairing.token, language: await languageOf(db, pairing) }), pairing }
+}
+
+/** The language of the app: chosen here, else the dealership's. */
+export async function languageOf(db: PhoneDB, pairing?: Pairing): Promise<string> {
+  const preferences = await db.get('preferences')
+  return preferences?.language ?? pairing?.dealership.language ?? navigator.language.slice(0, 2)
+}
+
+/**
+ * Pairs this phone by the code that the office shows. Everything kept on the phone stays: what could not be
+ * sent under the old pairing goes out under the new one. Throws Problem: pairing_expired, pairing_used,
+ * pairing_unknown, or unreachable.
+ */
+export async function pair(db: PhoneDB, code: string, language: string): Promise<void> {
+  const answer = await askOpenly<PairedDevice>(
+    '/api/devices/pair',
+    { code: code.trim(), app_version: appVersion, platform: platform() },
+    language,
+  )
+  await db.transaction('rw', db.kept, db.drafts, async () => {
+    await db.set('pairing', { ...answer, modes: ['after_sales'], revoked: false, version: '' })
+    await db.drafts
+      .where('state')
+      .equals('finished')
+      .modify(draft => {
+        if (draft.sending.wait === 'revoked') Object.assign(draft.sending, { wait: 'queued', next_at: 0 })
+      })
+  })
+  await navigator.storage?.persist?.()
+}
+
+/**
+ * Fetches what the phone needs when the network is off: the device's own state, colleagues, checklists and
+ * the last interventions. Each part that arrives is kept, whatever becomes of the next. A refused token
+ * marks the pairing as revoked.
+ */
+export async function refresh(db: PhoneDB): Promise<void> {
+  const found = await boxOf(db)
+  if (!found || found.pairing.revoked) return
+  const { box, pairing } = found
+  try {
+    const self = await box.json<DeviceSelf>('GET', '/api/devices/me')
+    await db.set('pairing', { ...pairing, ...self })
+    await Promise.all([refreshColleagues(db, box), refreshChecklists(db, box, self), refreshList(db, box)])
+    await db.set('refreshed_at', Date.now())
+  } catch (error) {
+    if (isProblem(error) && error.status === 401) await db.set('pairing', { ...pairing, revoked: true })
+    throw error
+  }
+}
+
+async function refreshColleagues(db: PhoneDB, box: Box): Promise<void> {
+  const { colleagues } = await box.json<{ colleagues: Colleague[] }>('GET', '/api/colleagues')
+  await db.set('colleagues', colleagues)
+}
+
+/** A warranty has no recommendations, hence no checklist. */
+const ticked: readonly Module[] = ['mechanics', 'bodywork']
+
+async function refreshChecklists(db: PhoneDB, box: Box, self: DeviceSelf): Promise<void> {
+  const language = await languageOf(db, await db.get('pairing'))
+  for (const module of ticked) {
+    for (const brand of self.dealership.brands) {
+      const query = new URLSearchParams({ module, brand: brand.id, language })
+      const { checklists } = await box.json<{ checklists: Checklist[] }>('GET', `/api/checklists?${query}`)
+      await db.checklists.put({ key: checklistKey(module, brand.id, language), checklists })
+    }
+  }
+}
+
+export const checklistKey = (module: Module, brand: string, language: string) =>
+  `${module}|${brand}|${language}`
+
+/** The checklists of module and brand, in the app's language or else in any language that is on the phone. */
+export async function checklistsOf(
+  db: PhoneDB,
+  module: Module,
+  brand: string,
+  language: string,
+): Promise<Checklist[]> {
+  const exact = await db.checklists.get(checklistKey(module, brand, language))
+  if (exact) return exact.checklists
+  const other = await db.checklists.where('key').startsWith(`${module}|${brand}|`).first()
+  return other?.checklists ?? []
+}
+
+/** Replaces the kept list of interventions by the newest ones. */
+export async function refreshList(db: PhoneDB, box: Box): Promise<void> {
+  const page = await box.json<InterventionPage>('GET', '/api/interventions?mode=after_sales&limit=100')
+  await db.transaction('rw', db.rows, db.kept, async () => {
+    await db.rows.clear()
+    await db.rows.bulkPut(page.interventions)
+    await db.set('list_at', Date.now())
+  })
+}
+
+function platform(): string {
+  const data = (navigator as { userAgentData?: { platform?: string } }).userAgentData
+  if (data?.platform) return data.platform
+  return /iPhone|iPad/.test(navigator.userAgent) ? 'iOS' : navigator.platform
+}

@@ -1,0 +1,239 @@
+import type { Intervention, Mode, Module } from '../../shared/api/types'
+
+/** The urgencies that a technician can tick; "offered" is the office's. */
+export type TickUrgency = 'ok' | 'advised' | 'urgent'
+
+/** One line of the works list as the phone knows it; the office completes price and VAT. */
+export interface DraftWork {
+  id: string
+  category: string
+  checklist_line: string | null
+  label: string
+  urgency: TickUrgency | 'offered'
+  unit_price: number | null
+  quantity: number
+  note: string
+}
+
+export type InternalKind = 'none' | 'contact' | 'video'
+
+/** open: being filled in; finished: waits for the box; everything acknowledged: gone from the phone. */
+export type DraftState = 'open' | 'finished'
+
+/** Media that already lies on the box, with what the phone wants changed about it. */
+export interface RemoteMedia {
+  id: string
+  kind: 'photo' | 'video'
+  purpose: 'customer' | 'internal_message'
+  public: boolean
+  position: number
+  work_id: string | null
+  duration_ms: number | null
+  deleted: boolean
+  thumb: string | null
+}
+
+/** Why a finished file is still on the phone. */
+export type Wait =
+  | 'queued'
+  | 'sending'
+  | 'offline'
+  | 'box_busy'
+  | 'disk_full'
+  | 'revoked'
+  | 'conflict'
+  | 'not_editable'
+  | 'refused'
+  | 'damaged'
+
+export interface Sending {
+  wait: Wait
+  /** The box's own words, in the language of the app at that moment. */
+  detail: string
+  tries: number
+  /** Not before this moment (milliseconds); 0 = at once. */
+  next_at: number
+  /** The box has the intervention itself; its files may still be missing. */
+  created: boolean
+  /** A first attempt may have reached the box although its answer was lost. */
+  attempted: boolean
+  /** The person's answer to a conflict with the office. */
+  resolution: 'mine' | 'theirs' | null
+  conflicts: string[]
+}
+
+export interface Draft {
+  id: string
+  state: DraftState
+  mode: Mode
+  reference: string
+  module: Module | null
+  brand: string | null
+  checklist_id: string | null
+  works: DraftWork[]
+  internal: { kind: InternalKind; note: string }
+  author_id: string | null
+  assignee_id: string | null
+  /** RFC 3339, UTC. */
+  answer_by: string | null
+  waiting_here: boolean
+  remote: RemoteMedia[]
+  /** The intervention on the box from which an edit began; null for a new file. */
+  base: Intervention | null
+  step: Step
+  visited: Step[]
+  created_at: number
+  updated_at: number
+  finished_at: number | null
+  sending: Sending
+}
+
+export type Step = 'module' | 'brand' | 'works' | 'media' | 'message' | 'summary'
+
+/** The steps of a file: one brand needs no choice, a warranty has no recommendations. */
+export function stepsFor(module: Module | null, brands: number): Step[] {
+  const steps: Step[] = ['module']
+  if (brands !== 1) steps.push('brand')
+  if (module !== 'warranty') steps.push('works')
+  return [...steps, 'media', 'message', 'summary']
+}
+
+/** The step beside the one shown; null at either end. A step that no longer exists leads to the first. */
+export function neighbour(steps: Step[], step: Step, direction: 1 | -1): Step | null {
+  const index = steps.indexOf(step)
+  if (index < 0) return steps[0] ?? null
+  return steps[index + direction] ?? null
+}
+
+/** The internal messages offered: a warranty has only "none" and "video". */
+export function internalKinds(module: Module | null): InternalKind[] {
+  return module === 'warranty' ? ['none', 'video'] : ['none', 'contact', 'video']
+}
+
+export type Missing = 'reference' | 'module' | 'brand' | 'author' | 'internal_video'
+
+/** What still keeps a file from being finished, in the order in which it would be filled in. */
+export function missing(
+  draft: Pick<Draft, 'reference' | 'module' | 'brand' | 'author_id' | 'internal'>,
+  facts: { colleagues: number; internalVideos: number },
+): Missing[] {
+  const found: Missing[] = []
+  if (draft.reference.trim() === '') found.push('reference')
+  if (draft.module === null) found.push('module')
+  if (draft.brand === null) found.push('brand')
+  if (draft.internal.kind === 'video' && facts.internalVideos === 0) found.push('internal_video')
+  if (facts.colleagues > 0 && draft.author_id === null) found.push('author')
+  return found
+}
+
+/** Where each missing thing is filled in. */
+export function stepOf(what: Missing): Step {
+  switch (what) {
+    case 'reference':
+    case 'author':
+      return 'summary'
+    case 'module':
+      return 'module'
+    case 'brand':
+      return 'brand'
+    case 'internal_video':
+      return 'message'
+  }
+}
+
+/** Another module keeps everything that fits it: own lines stay, the old checklist's lines go. */
+export function withModule(draft: Draft, module: Module): Partial<Draft> {
+  if (draft.module === module) return { module }
+  const works = module === 'warranty' ? [] : draft.works.filter(work => work.checklist_line === null)
+  const kind = internalKinds(module).includes(draft.internal.kind) ? draft.internal.kind : 'none'
+  return { module, works, checklist_id: null, internal: { ...draft.internal, kind } }
+}
+
+/** How a new file begins; with a single brand there is nothing to choose. */
+export function newDraft(
+  id: string,
+  reference: string,
+  now: number,
+  defaults: { brands: string[]; authorID: string | null },
+): Draft {
+  return {
+    id,
+    state: 'open',
+    mode: 'after_sales',
+    reference: reference.trim(),
+    module: null,
+    brand: defaults.brands.length === 1 ? (defaults.brands[0] ?? null) : null,
+    checklist_id: null,
+    works: [],
+    internal: { kind: 'none', note: '' },
+    author_id: defaults.authorID,
+    assignee_id: null,
+    answer_by: null,
+    waiting_here: false,
+    remote: [],
+    base: null,
+    step: 'module',
+    visited: [],
+    created_at: now,
+    updated_at: now,
+    finished_at: null,
+    sending: notSent(),
+  }
+}
+
+export function notSent(): Sending {
+  return {
+    wait: 'queued',
+    detail: '',
+    tries: 0,
+    next_at: 0,
+    created: false,
+    attempted: false,
+    resolution: null,
+    conflicts: [],
+  }
+}
+
+/** An edit of an intervention that waits on the box: everything is filled in already. */
+export function draftOf(file: Intervention, now: number): Draft {
+  return {
+    ...newDraft(file.id, file.reference, now, { brands: [], authorID: file.author?.id ?? null }),
+    module: file.module,
+    brand: file.brand,
+    checklist_id: file.checklist_id,
+    works: file.works.map(({ id, category, checklist_line, label, urgency, unit_price, quantity, note }) => ({
+      id,
+      category,
+      checklist_line,
+      label,
+      urgency,
+      unit_price,
+      quantity,
+      note,
+    })),
+    internal: { ...file.internal_message },
+    assignee_id: file.assignee?.id ?? null,
+    answer_by: file.answer_by,
+    waiting_here: file.waiting_here,
+    remote: file.media.flatMap(item =>
+      item.kind === 'document'
+        ? []
+        : [
+            {
+              id: item.id,
+              kind: item.kind,
+              purpose: item.purpose,
+              public: item.public,
+              position: item.position,
+              work_id: item.work_id,
+              duration_ms: item.duration_ms,
+              deleted: false,
+              thumb: item.urls.small ?? item.urls.poster,
+            },
+          ],
+    ),
+    base: file,
+    step: 'summary',
+    visited: ['module', 'brand', 'works', 'media', 'message', 'summary'],
+  }
+}

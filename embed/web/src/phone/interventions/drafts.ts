@@ -1,0 +1,134 @@
+import { newId } from '../../shared/api/id'
+import type { Intervention } from '../../shared/api/types'
+import { recoverRecordings } from '../media/writer'
+import { type DraftMedia, dropDraft, dropMedia, type PhoneDB } from '../storage/db'
+import { type Draft, draftOf, newDraft, notSent } from './draft'
+
+/** Begins a file; the author is whoever finished the last one on this phone. */
+export async function beginDraft(db: PhoneDB, reference: string): Promise<Draft> {
+  const [pairing, preferences, colleagues] = await Promise.all([
+    db.get('pairing'),
+    db.get('preferences'),
+    db.get('colleagues'),
+  ])
+  const last = preferences?.last_author ?? null
+  const draft = newDraft(newId(), reference, Date.now(), {
+    brands: pairing?.dealership.brands.map(brand => brand.id) ?? [],
+    authorID: colleagues?.some(colleague => colleague.id === last) ? last : null,
+  })
+  await db.drafts.add(draft)
+  return draft
+}
+
+/** Begins an edit of an intervention on the box, or goes on with the one already begun. */
+export async function beginEdit(db: PhoneDB, file: Intervention): Promise<Draft> {
+  const begun = await db.drafts.get(file.id)
+  if (begun) return begun
+  const draft = draftOf(file, Date.now())
+  await db.drafts.add(draft)
+  return draft
+}
+
+/** Keeps a change at once; only files that are not finished can change. */
+export async function changeDraft(
+  db: PhoneDB,
+  id: string,
+  change: Partial<Draft> | ((draft: Draft) => Partial<Draft>),
+): Promise<void> {
+  await db.drafts
+    .where('id')
+    .equals(id)
+    .modify(draft => {
+      if (draft.state !== 'open') return
+      Object.assign(draft, typeof change === 'function' ? change(draft) : change, { updated_at: Date.now() })
+    })
+}
+
+/** Hands the file to the outbox. What was taken off is gone for good from here on. */
+export async function finishDraft(db: PhoneDB, id: string): Promise<void> {
+  await recoverRecordings(db)
+  const removed = (await db.media.where('draft').equals(id).toArray()).filter(item => item.deleted)
+  for (const item of removed) await dropMedia(db, item.id)
+  await db.transaction('rw', db.drafts, db.kept, async () => {
+    const draft = await db.drafts.get(id)
+    if (draft?.state !== 'open') return
+    const { attempted } = draft.sending
+    await db.drafts.update(id, {
+      state: 'finished',
+      finished_at: Date.now(),
+      sending: { ...notSent(), attempted },
+    })
+    const preferences = await db.get('preferences')
+    await db.set('preferences', { language: preferences?.language ?? null, last_author: draft.author_id })
+  })
+}
+
+/** Takes a finished file back into the hand; only while the box does not have it. Answers whether it did. */
+export async function reopenDraft(db: PhoneDB, id: string): Promise<boolean> {
+  return db.transaction('rw', db.drafts, async () => {
+    const draft = await db.drafts.get(id)
+    if (draft?.state !== 'finished' || draft.sending.created) return false
+    await db.drafts.update(id, { state: 'open', finished_at: null })
+    return true
+  })
+}
+
+/** Lets a file that the person looked at be tried again, with the answer to a conflict if there was one. */
+export async function releaseDraft(
+  db: PhoneDB,
+  id: string,
+  resolution: 'mine' | 'theirs' | null,
+): Promise<void> {
+  await db.drafts
+    .where('id')
+    .equals(id)
+    .modify(draft => {
+      Object.assign(draft.sending, { wait: 'queued', next_at: 0, conflicts: [], resolution })
+    })
+}
+
+/** Throws a file away for good, with its media. */
+export const discardDraft = dropDraft
+
+/** A draft shows the media that are on the phone and, for an edit, those on the box, as one list. */
+export type ShownMedia =
+  | { place: 'phone'; item: DraftMedia }
+  | { place: 'box'; item: Draft['remote'][number] }
+
+/** Both kinds of media in their order; removed ones are left out. */
+export function shownMedia(
+  draft: Draft,
+  media: DraftMedia[],
+  purpose: 'customer' | 'internal_message',
+): ShownMedia[] {
+  const local = media.map(item => ({ place: 'phone' as const, item }))
+  const remote = draft.remote.map(item => ({ place: 'box' as const, item }))
+  return [...local, ...remote]
+    .filter(({ item }) => !item.deleted && item.purpose === purpose)
+    .sort((a, b) => a.item.position - b.item.position)
+}
+
+/** Changes one shown media where it lies. */
+export async function changeMedia(
+  db: PhoneDB,
+  draftID: string,
+  shown: ShownMedia,
+  change: { public?: boolean; deleted?: boolean; position?: number; work_id?: string | null },
+): Promise<void> {
+  if (shown.place === 'phone') {
+    await db.media.update(shown.item.id, change)
+    return
+  }
+  await changeDraft(db, draftID, draft => ({
+    remote: draft.remote.map(item => (item.id === shown.item.id ? { ...item, ...change } : item)),
+  }))
+}
+
+/** Gives the media the order in which they are listed. */
+export async function orderMedia(db: PhoneDB, draftID: string, ordered: ShownMedia[]): Promise<void> {
+  await db.transaction('rw', db.media, db.drafts, async () => {
+    for (const [index, shown] of ordered.entries()) {
+      if (shown.item.position !== index + 1) await changeMedia(db, draftID, shown, { position: index + 1 })
+    }
+  })
+}

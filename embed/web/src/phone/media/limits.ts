@@ -1,0 +1,92 @@
+export interface Limits {
+  photos: number
+  video_seconds: number
+  video_total_seconds: number
+}
+
+export interface Taken {
+  photos: number
+  videoMs: number
+}
+
+/** What a file may still take before a limit is reached. */
+export interface Room {
+  photos: number
+  /** How long the next video may run: the shorter of "one video" and "what is left in all". */
+  videoMs: number
+  /** Which of the two limits ends the next video. */
+  endsBy: 'video' | 'total'
+}
+
+/** Under this a video is not worth starting. */
+const SHORTEST_VIDEO_MS = 1000
+
+/** Adds up photos and video time; what was deleted does not count. */
+export function taken(media: Iterable<{ kind: string; duration_ms: number | null }>): Taken {
+  const sum: Taken = { photos: 0, videoMs: 0 }
+  for (const item of media) {
+    if (item.kind === 'photo') sum.photos++
+    if (item.kind === 'video') sum.videoMs += item.duration_ms ?? 0
+  }
+  return sum
+}
+
+/** How much room the limits leave beside what is already there. */
+export function roomLeft(limits: Limits, used: Taken): Room {
+  const total = Math.max(0, limits.video_total_seconds * 1000 - used.videoMs)
+  const single = limits.video_seconds * 1000
+  return {
+    photos: Math.max(0, limits.photos - used.photos),
+    videoMs: total < SHORTEST_VIDEO_MS ? 0 : Math.min(single, total),
+    endsBy: total < single ? 'total' : 'video',
+  }
+}
+
+/** When the camera begins to warn, so that nobody is surprised in the middle of a sentence. */
+export const WARN_VIDEO_MS = 30_000
+export const WARN_PHOTOS = 5
+
+export type Warning =
+  | { kind: 'none' }
+  | { kind: 'photos_left'; count: number }
+  | { kind: 'photos_full' }
+  | { kind: 'video_left'; ms: number }
+  | { kind: 'video_full' }
+
+/** What to tell before the next photo or video; elapsedMs is the time of the running recording. */
+export function warningFor(mode: 'photo' | 'video', room: Room, elapsedMs = 0): Warning {
+  if (mode === 'photo') {
+    if (room.photos === 0) return { kind: 'photos_full' }
+    return room.photos <= WARN_PHOTOS ? { kind: 'photos_left', count: room.photos } : { kind: 'none' }
+  }
+  if (room.videoMs === 0) return { kind: 'video_full' }
+  const left = Math.max(0, room.videoMs - elapsedMs)
+  return left <= WARN_VIDEO_MS ? { kind: 'video_left', ms: left } : { kind: 'none' }
+}
+
+export type Verdict = 'fits' | 'photos_full' | 'video_too_long' | 'video_full'
+
+/** Whether a file picked from the gallery fits; an unknown duration is left to the box to judge. */
+export function verdict(
+  kind: 'photo' | 'video',
+  durationMs: number | null,
+  limits: Limits,
+  used: Taken,
+): Verdict {
+  const room = roomLeft(limits, used)
+  if (kind === 'photo') return room.photos > 0 ? 'fits' : 'photos_full'
+  const length = durationMs ?? 0
+  if (length > limits.video_seconds * 1000 + TOLERANCE_MS) return 'video_too_long'
+  return room.videoMs > 0 && used.videoMs + length <= limits.video_total_seconds * 1000 + TOLERANCE_MS
+    ? 'fits'
+    : 'video_full'
+}
+
+/** Containers round durations up to a frame or two: a five-minute video must not fail by a blink. */
+const TOLERANCE_MS = 1000
+
+/** Minutes and seconds as a camera shows them; remaining time is rounded up by the caller's choice. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}

@@ -1,0 +1,187 @@
+import { createSHA256 } from 'hash-wasm'
+import { newId } from '../../shared/api/id'
+import { type DraftMedia, dropMedia, type PhoneDB, partsOf } from '../storage/db'
+
+/** The largest part that is kept in one piece; recorder slices are smaller by themselves. */
+export const PART_BYTES = 4 << 20
+
+export interface Begin {
+  draft: string
+  kind: 'photo' | 'video'
+  purpose: 'customer' | 'internal_message'
+  public: boolean
+  work_id: string | null
+  type: string
+  name?: string
+}
+
+/**
+ * Writes a photo or video to the phone's storage while it comes into being. What append has answered for is
+ * safe; seal makes it a media of the draft. A file that is never sealed is found by the recovery.
+ */
+export interface MediaWriter {
+  id: string
+  append(bytes: ArrayBuffer, durationMs?: number): Promise<void>
+  /** Ends the file; null when not a byte had come. */
+  seal(facts: { duration_ms: number | null; thumb: string | null }): Promise<DraftMedia | null>
+  drop(): Promise<void>
+}
+
+/** Begins a media at the end of the draft's list. */
+export async function beginMedia(db: PhoneDB, begin: Begin, now = Date.now()): Promise<MediaWriter> {
+  const id = newId(now)
+  const sum = await createSHA256()
+  sum.init()
+  const release = await holdLock(recordingLock(id))
+  await db.media.add({
+    ...begin,
+    id,
+    position: await nextPosition(db, begin.draft),
+    state: 'recording',
+    name: begin.name ?? nameOf(begin.kind, begin.type, now),
+    size: 0,
+    sha256: null,
+    duration_ms: null,
+    thumb: null,
+    recovered: false,
+    deleted: false,
+    offset: 0,
+    upload_url: null,
+    mismatches: 0,
+    created_at: now,
+  })
+  let size = 0
+  return {
+    id,
+    append: async (bytes, durationMs) => {
+      await appendPart(db, id, size, bytes, durationMs)
+      sum.update(new Uint8Array(bytes))
+      size += bytes.byteLength
+    },
+    seal: facts => sealMedia(db, id, { ...facts, size, sha256: sum.digest('hex') }).finally(release),
+    drop: () => dropMedia(db, id).finally(release),
+  }
+}
+
+async function sealMedia(
+  db: PhoneDB,
+  id: string,
+  facts: Pick<DraftMedia, 'size' | 'sha256' | 'duration_ms' | 'thumb'>,
+): Promise<DraftMedia | null> {
+  if (facts.size === 0) {
+    await dropMedia(db, id)
+    return null
+  }
+  await db.media.update(id, { ...facts, state: 'kept' })
+  return (await db.media.get(id)) ?? null
+}
+
+/** Holds a named lock until the answered function is called; the browser frees it when the page dies. */
+function holdLock(name: string): Promise<() => void> {
+  const locks = globalThis.navigator?.locks
+  if (!locks) return Promise.resolve(() => {})
+  return new Promise(resolve => {
+    void locks.request(name, () => new Promise<void>(release => resolve(release)))
+  })
+}
+
+async function appendPart(db: PhoneDB, id: string, start: number, bytes: ArrayBuffer, durationMs?: number) {
+  await db.transaction('rw', db.media, db.parts, async () => {
+    await db.parts.add({ media: id, start, bytes })
+    await db.media.update(id, {
+      size: start + bytes.byteLength,
+      ...(durationMs === undefined ? {} : { duration_ms: durationMs }),
+    })
+  })
+}
+
+/** Keeps a whole file, from the camera or the gallery, in parts; told tells how much is done. */
+export async function keepFile(
+  db: PhoneDB,
+  begin: Begin,
+  file: Blob,
+  facts: { duration_ms: number | null; thumb: string | null },
+  told: (share: number) => void = () => {},
+): Promise<DraftMedia | null> {
+  const writer = await beginMedia(db, begin)
+  try {
+    for (let at = 0; at < file.size; at += PART_BYTES) {
+      await writer.append(await file.slice(at, at + PART_BYTES).arrayBuffer())
+      told(Math.min(1, (at + PART_BYTES) / file.size))
+    }
+    return await writer.seal(facts)
+  } catch (error) {
+    await writer.drop()
+    throw error
+  }
+}
+
+/** The name under which the lock of a file that is being written is held. */
+export const recordingLock = (id: string) => `fleetbox-recording-${id}`
+
+/**
+ * Makes media of recordings whose app was closed or crashed in the middle. A recording that is running in
+ * another window is left alone. Answers what was saved.
+ */
+export async function recoverRecordings(
+  db: PhoneDB,
+  running: () => Promise<Set<string>> = runningRecordings,
+): Promise<DraftMedia[]> {
+  const held = await running()
+  const open = await db.media.where('state').equals('recording').toArray()
+  const saved: DraftMedia[] = []
+  for (const item of open) {
+    if (held.has(recordingLock(item.id))) continue
+    const media = await recover(db, item)
+    if (media) saved.push(media)
+  }
+  return saved
+}
+
+async function recover(db: PhoneDB, item: DraftMedia): Promise<DraftMedia | null> {
+  const sum = await createSHA256()
+  sum.init()
+  let size = 0
+  await partsOf(db, item.id).each(part => {
+    if (part.start !== size) return // behind a gap nothing can be played
+    sum.update(new Uint8Array(part.bytes))
+    size += part.bytes.byteLength
+  })
+  if (size === 0) {
+    await dropMedia(db, item.id)
+    return null
+  }
+  const found = { size, sha256: sum.digest('hex'), state: 'kept' as const, recovered: true }
+  await db.media.update(item.id, found)
+  return { ...item, ...found }
+}
+
+async function runningRecordings(): Promise<Set<string>> {
+  const state = await globalThis.navigator?.locks?.query()
+  return new Set((state?.held ?? []).map(lock => lock.name ?? ''))
+}
+
+async function nextPosition(db: PhoneDB, draft: string): Promise<number> {
+  const media = await db.media.where('draft').equals(draft).toArray()
+  const remote = (await db.drafts.get(draft))?.remote ?? []
+  return Math.max(0, ...media.map(item => item.position), ...remote.map(item => item.position)) + 1
+}
+
+function nameOf(kind: 'photo' | 'video', type: string, now: number): string {
+  const stamp = new Date(now).toISOString().slice(0, 19).replace(/[-:]/g, '').replace('T', '-')
+  return `${kind}-${stamp}.${extensionOf(type)}`
+}
+
+function extensionOf(type: string): string {
+  const plain = type.split(';')[0] ?? ''
+  const known: Record<string, string> = {
+    'image/jpeg': 'jpg',
+    'image/png': 'png',
+    'image/heic': 'heic',
+    'image/webp': 'webp',
+    'video/mp4': 'mp4',
+    'video/webm': 'webm',
+    'video/quicktime': 'mov',
+  }
+  return known[plain] ?? 'bin'
+}

@@ -1,0 +1,177 @@
+import type { Intervention, WorkInput } from '../../shared/api/types'
+import type { Draft, DraftWork } from '../interventions/draft'
+
+/** What the phone wants changed on the box, and what the office has changed otherwise meanwhile. */
+export interface Merged {
+  patch: Record<string, unknown>
+  conflicts: string[]
+}
+
+type Mine = Pick<
+  Draft,
+  | 'reference'
+  | 'brand'
+  | 'module'
+  | 'checklist_id'
+  | 'works'
+  | 'internal'
+  | 'author_id'
+  | 'assignee_id'
+  | 'answer_by'
+  | 'waiting_here'
+>
+
+/**
+ * Brings the phone's edit together with what the file has become on the box. Only what the person changed is
+ * in the patch; where both sides changed the same thing differently it is a conflict, and the box's value
+ * stands unless prefer is 'mine'.
+ */
+export function mergeEdit(
+  base: Intervention,
+  mine: Mine,
+  now: Intervention,
+  options: { vatBP: number; prefer?: 'mine' | 'theirs' | null },
+): Merged {
+  const prefer = options.prefer ?? undefined
+  const merged: Merged = { patch: {}, conflicts: [] }
+  const [before, wanted, current] = [fieldsOfFile(base), fieldsOfDraft(mine), fieldsOfFile(now)]
+  for (const name of Object.keys(wanted)) {
+    if (same(wanted[name], before[name]) || same(wanted[name], current[name])) continue
+    const contested = !same(current[name], before[name])
+    if (contested && prefer === undefined) merged.conflicts.push(name)
+    if (!contested || prefer === 'mine') merged.patch[name] = wanted[name]
+  }
+  mergeWorks(merged, base.works, mine.works, now.works, options.vatBP, prefer)
+  return merged
+}
+
+type WorkLike = DraftWork | WorkInput
+
+function mergeWorks(
+  merged: Merged,
+  before: WorkInput[],
+  mine: DraftWork[],
+  now: WorkInput[],
+  vatBP: number,
+  prefer?: 'mine' | 'theirs',
+): void {
+  const old = byID(before)
+  const wanted = byID(mine)
+  let changed = false
+  const contest = (untouched: boolean) => {
+    if (untouched || prefer === 'mine') return true
+    if (prefer === undefined && !merged.conflicts.includes('works')) merged.conflicts.push('works')
+    return false
+  }
+  const result: WorkInput[] = []
+  for (const work of now) {
+    const was = old.get(work.id)
+    const want = wanted.get(work.id)
+    const untouched = was !== undefined && sameWork(was, work)
+    if (was !== undefined && want === undefined) {
+      if (contest(untouched)) changed = true
+      else result.push(inputOf(work))
+      continue
+    }
+    const edited = want !== undefined && was !== undefined && !sameWork(want, was) && !sameWork(want, work)
+    if (edited && contest(untouched)) {
+      changed = true
+      result.push({ ...inputOf(work), urgency: want.urgency, note: want.note, label: want.label })
+      continue
+    }
+    result.push(inputOf(work))
+  }
+  const known = new Set(now.map(work => work.id))
+  for (const work of mine) {
+    if (known.has(work.id)) continue
+    const was = old.get(work.id)
+    if (was !== undefined && (sameWork(work, was) || !contest(false))) continue
+    changed = true
+    result.push(newWork(work, vatBP))
+  }
+  if (changed) merged.patch.works = result
+}
+
+/** What the phone can change about a line. */
+function sameWork(a: WorkLike, b: WorkLike): boolean {
+  return a.urgency === b.urgency && a.note === b.note && a.label === b.label
+}
+
+function byID<T extends { id: string }>(works: T[]): Map<string, T> {
+  return new Map(works.map(work => [work.id, work]))
+}
+
+/** A line as the phone begins it: one piece, no discount, the price with VAT as the checklist holds it. */
+export function newWork(work: DraftWork, vatBP: number): WorkInput {
+  return {
+    id: work.id,
+    category: work.category,
+    checklist_line: work.checklist_line,
+    label: work.label,
+    urgency: work.urgency,
+    unit_price: work.unit_price,
+    price_includes_vat: true,
+    vat_bp: vatBP,
+    quantity: work.quantity,
+    discount: { kind: 'none', value: 0 },
+    note: work.note,
+    media_ids: [],
+  }
+}
+
+function inputOf(work: WorkInput): WorkInput {
+  return {
+    id: work.id,
+    category: work.category,
+    checklist_line: work.checklist_line,
+    label: work.label,
+    urgency: work.urgency,
+    unit_price: work.unit_price,
+    price_includes_vat: work.price_includes_vat,
+    vat_bp: work.vat_bp,
+    quantity: work.quantity,
+    discount: work.discount,
+    note: work.note,
+    media_ids: work.media_ids,
+  }
+}
+
+type Fields = Record<string, unknown>
+
+function fieldsOfFile(file: Intervention): Fields {
+  return {
+    reference: file.reference,
+    brand: file.brand,
+    module: file.module,
+    checklist_id: file.checklist_id,
+    internal_message: { kind: file.internal_message.kind, note: file.internal_message.note },
+    author_id: file.author?.id ?? null,
+    assignee_id: file.assignee?.id ?? null,
+    answer_by: instant(file.answer_by),
+    waiting_here: file.waiting_here,
+  }
+}
+
+/** The fields of a draft by the names of the API, works left out. */
+export function fieldsOfDraft(draft: Mine): Fields {
+  return {
+    reference: draft.reference,
+    brand: draft.brand,
+    module: draft.module,
+    checklist_id: draft.checklist_id,
+    internal_message: { kind: draft.internal.kind, note: draft.internal.note },
+    author_id: draft.author_id,
+    assignee_id: draft.assignee_id,
+    answer_by: instant(draft.answer_by),
+    waiting_here: draft.waiting_here,
+  }
+}
+
+/** One spelling for a moment: the box may leave the milliseconds out. */
+function instant(text: string | null): string | null {
+  return text === null ? null : new Date(text).toISOString()
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b)
+}

@@ -1,0 +1,199 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto'
+import { beforeEach, describe, expect, it } from 'vitest'
+import type { Draft } from '../interventions/draft'
+import { beginMedia } from '../media/writer'
+import type { PhoneDB } from '../storage/db'
+import { finishedDraft, freshDB, video } from '../testing/fixtures'
+import { problem, StubBox } from '../testing/stub-box'
+import { drain } from './runner'
+
+const MB = 1 << 20
+let db: PhoneDB
+let stub: StubBox
+
+beforeEach(() => {
+  db = freshDB()
+  stub = new StubBox()
+})
+
+const run = (eager = true) => drain({ db, box: stub.box, vatBP: 2000, eager, now: () => 1000 })
+/** Vitest compares large arrays element by element: too slow for megabytes. */
+const sameBytes = (a: Uint8Array | null, b: Uint8Array | undefined) =>
+  a !== null && b !== undefined && Buffer.from(a).equals(Buffer.from(b))
+const waitOf = async (draft: Draft) => (await db.drafts.get(draft.id))?.sending.wait
+
+describe('a finished file', () => {
+  it('arrives whole and then leaves the phone with every byte', async () => {
+    const { draft, media, contents } = await finishedDraft(db, [3 * MB + 17, 5])
+    expect(await run()).toEqual({ left: 0, nextAt: null })
+    expect(stub.interventions.has(draft.id)).toBe(true)
+    media.forEach((item, index) => {
+      expect(sameBytes(stub.media(item.id), contents[index])).toBe(true)
+    })
+    expect(await db.drafts.count()).toBe(0)
+    expect(await db.media.count()).toBe(0)
+    expect(await db.parts.count()).toBe(0)
+  })
+
+  it('is created under its own identifier once, also when the answer was lost', async () => {
+    const { draft } = await finishedDraft(db, [])
+    stub.loseAnswer = true
+    expect((await run()).left).toBe(1)
+    expect(await waitOf(draft)).toBe('offline')
+    expect((await run()).left).toBe(0)
+    expect([...stub.interventions.keys()]).toEqual([draft.id])
+  })
+
+  it('keeps its bytes until the box has confirmed them', async () => {
+    const { media } = await finishedDraft(db, [2 * MB])
+    stub.cutAfter = MB + 5
+    await run()
+    expect(await db.parts.count()).toBeGreaterThan(0)
+    expect((await db.media.get(media[0]?.id ?? ''))?.state).toBe('kept')
+  })
+
+  it('waits for a recording that is still being saved', async () => {
+    const { draft } = await finishedDraft(db, [100])
+    const writer = await beginMedia(db, video(draft.id))
+    await writer.append(new ArrayBuffer(10))
+    await run()
+    expect(await waitOf(draft)).toBe('box_busy')
+    await writer.seal({ duration_ms: 1, thumb: null })
+    expect((await run()).left).toBe(0)
+    expect(stub.media(writer.id)).toHaveLength(10)
+  })
+})
+
+describe('a cut', () => {
+  // The borders of pieces and parts, and places within them.
+  const size = 2 * MB + 1000
+  const places = [0, 1, 499, MB - 1, MB, MB + 1, 2 * MB - 1, 2 * MB, size - 1]
+  it.each(places)('at byte %i costs nothing that had arrived', async place => {
+    const { media, contents } = await finishedDraft(db, [size])
+    stub.cutAfter = place
+    expect((await run()).left).toBe(1)
+    const id = media[0]?.id ?? ''
+    const before = stub.uploads.get(id)?.held ?? 0
+    expect(before).toBe(place)
+    expect((await run()).left).toBe(0)
+    expect(sameBytes(stub.media(id), contents[0])).toBe(true)
+  })
+
+  it.each([1, 2, 3, 4, 5, 6, 7])('of the answer to request %i is harmless', async nth => {
+    const { media, contents } = await finishedDraft(db, [2 * MB])
+    const real = stub.box.fetch
+    let count = 0
+    const box = {
+      ...stub.box,
+      fetch: ((path, init) => {
+        if (++count === nth) stub.loseAnswer = true
+        return real(path, init)
+      }) as typeof real,
+    }
+    for (let round = 0; round < 3; round++) {
+      await drain({ db, box, vatBP: 0, eager: true, now: () => 1000 })
+    }
+    expect(sameBytes(stub.media(media[0]?.id ?? ''), contents[0])).toBe(true)
+    expect(await db.drafts.count()).toBe(0)
+  })
+
+  it('before the last file goes on with the half-sent one first', async () => {
+    const { media } = await finishedDraft(db, [MB, 2 * MB, MB])
+    stub.cutAfter = 2 * MB
+    await run()
+    stub.requests = []
+    await run()
+    expect(stub.requests[0]).toBe(`HEAD /api/uploads/${media[1]?.id}`)
+  })
+})
+
+describe('what the box says', () => {
+  it('a full disk stops the run and is told, nothing is lost', async () => {
+    const { draft } = await finishedDraft(db, [100])
+    stub.full = true
+    const outcome = await run()
+    expect(await waitOf(draft)).toBe('disk_full')
+    expect(outcome.nextAt).toBeGreaterThan(1000)
+    stub.full = false
+    expect((await run()).left).toBe(0)
+  })
+
+  it('a revoked device waits for a new pairing and keeps everything', async () => {
+    const { draft } = await finishedDraft(db, [100])
+    stub.revoked = true
+    expect(await run()).toEqual({ left: 1, nextAt: null })
+    expect(await waitOf(draft)).toBe('revoked')
+    expect(await db.parts.count()).toBe(1)
+    expect((await run()).left).toBe(1) // not even asked again
+  })
+
+  it('pauses grow, and only an eager run ignores them', async () => {
+    const { draft } = await finishedDraft(db, [])
+    stub.away = true
+    await run()
+    const first = (await db.drafts.get(draft.id))?.sending.next_at ?? 0
+    await run()
+    const second = (await db.drafts.get(draft.id))?.sending.next_at ?? 0
+    expect(second).toBeGreaterThan(first)
+    stub.away = false
+    expect((await run(false)).left).toBe(1)
+    expect((await run(true)).left).toBe(0)
+  })
+
+  it('a piece that was changed on its way is sent again', async () => {
+    const { media, contents } = await finishedDraft(db, [MB + 3])
+    stub.corrupt = true
+    expect((await run()).left).toBe(0)
+    expect(sameBytes(stub.media(media[0]?.id ?? ''), contents[0])).toBe(true)
+  })
+
+  it('a file whose sum never agrees is called damaged and stays', async () => {
+    const { draft, media } = await finishedDraft(db, [100])
+    await db.media.update(media[0]?.id ?? '', { sha256: 'f'.repeat(64) })
+    for (let round = 0; round < 4; round++) await run()
+    expect(await waitOf(draft)).toBe('damaged')
+    expect(await db.parts.count()).toBe(1)
+  })
+
+  it('an upload that the box has forgotten begins anew', async () => {
+    const { media, contents } = await finishedDraft(db, [2 * MB])
+    stub.cutAfter = MB
+    await run()
+    stub.uploads.clear()
+    expect((await run()).left).toBe(0)
+    expect(sameBytes(stub.media(media[0]?.id ?? ''), contents[0])).toBe(true)
+  })
+
+  it('a refusal of one file does not hold up the next', async () => {
+    const bad = await finishedDraft(db, [], { brand: 'gone' })
+    const good = await finishedDraft(db, [], { finished_at: 2 })
+    const fetchBox = stub.box.fetch
+    const box = {
+      ...stub.box,
+      json: async <T>(method: string, path: string, body?: unknown): Promise<T> => {
+        if ((body as { brand?: string })?.brand === 'gone') {
+          const { problemOf } = await import('../../shared/api/problem')
+          throw await problemOf(problem(422, 'unknown_brand'))
+        }
+        return stub.box.json<T>(method, path, body)
+      },
+      fetch: fetchBox,
+    }
+    await drain({ db, box, vatBP: 0, eager: true, now: () => 1000 })
+    expect(await waitOf(bad.draft)).toBe('refused')
+    expect((await db.drafts.get(bad.draft.id))?.sending.detail).toBe('text of unknown_brand')
+    expect(stub.interventions.has(good.draft.id)).toBe(true)
+  })
+})
+
+describe('a file taken back and finished again', () => {
+  it('brings the later state although the first one had arrived', async () => {
+    const { draft } = await finishedDraft(db, [])
+    stub.loseAnswer = true
+    await run()
+    await db.drafts.update(draft.id, { reference: 'RO 4712' })
+    expect((await run()).left).toBe(0)
+    expect(stub.interventions.get(draft.id)?.reference).toBe('RO 4712')
+  })
+})

@@ -1,0 +1,200 @@
+import { isProblem, Problem } from '../../shared/api/problem'
+import type { Intervention } from '../../shared/api/types'
+import type { Draft, Sending, Wait } from '../interventions/draft'
+import { type DraftMedia, dropDraft, mediaOf, type PhoneDB } from '../storage/db'
+import type { Box } from './box'
+import { fieldsOfDraft, mergeEdit, newWork } from './merge'
+import { pauseAfter } from './pace'
+import { Damaged, uploadMedia } from './upload'
+
+export interface Surroundings {
+  db: PhoneDB
+  box: Box
+  now: () => number
+  vatBP: number
+  /** Tried now although a pause has not run out: the person or the network asked for it. */
+  eager?: boolean
+}
+
+export interface Outcome {
+  /** Finished files that are still on the phone. */
+  left: number
+  /** When the next of them may be tried; null when none waits for time. */
+  nextAt: number | null
+}
+
+/** Waits that only a person can end. */
+const needsPerson: readonly Wait[] = ['revoked', 'conflict', 'not_editable', 'damaged']
+
+/**
+ * Brings every finished file to the box, oldest first, and takes it off the phone once the box has
+ * acknowledged all of it. Running it again at any moment, also after being killed in the middle, is safe.
+ * Only one may run at a time on a phone: the caller holds the lock.
+ */
+export async function drain(s: Surroundings): Promise<Outcome> {
+  for (const id of await finished(s.db)) {
+    const draft = await s.db.drafts.get(id)
+    if (draft?.state !== 'finished' || !due(draft.sending, s)) continue
+    const goOn = await attempt(s, draft)
+    if (!goOn) break
+  }
+  return outcome(s.db)
+}
+
+async function finished(db: PhoneDB): Promise<string[]> {
+  const drafts = await db.drafts.where('state').equals('finished').toArray()
+  return drafts.sort((a, b) => (a.finished_at ?? 0) - (b.finished_at ?? 0)).map(draft => draft.id)
+}
+
+function due(sending: Sending, s: Surroundings): boolean {
+  if (needsPerson.includes(sending.wait)) return false
+  return s.eager === true || sending.next_at <= s.now()
+}
+
+/** Tries one file; false when the rest would fail for the same reason. */
+async function attempt(s: Surroundings, draft: Draft): Promise<boolean> {
+  try {
+    await note(s.db, draft.id, { wait: 'sending', detail: '' })
+    await sendDraft(s, draft)
+    return true
+  } catch (error) {
+    return await postpone(s, draft.id, error)
+  }
+}
+
+async function sendDraft(s: Surroundings, draft: Draft): Promise<void> {
+  const onBox = draft.sending.created ? null : await deliver(s, draft)
+  if (onBox) await note(s.db, draft.id, { created: true, tries: 0 })
+  for (const item of uploadOrder(await mediaOf(s.db, draft.id))) {
+    await uploadMedia(s.db, s.box, item.id)
+    await note(s.db, draft.id, { tries: 0 })
+  }
+  const media = await mediaOf(s.db, draft.id)
+  // A recording that is still being saved is not there yet: nothing may be forgotten before it is.
+  if (media.some(item => item.state !== 'confirmed')) throw new Problem(423, {})
+  await tidyMedia(s.box, draft, media)
+  const file = await s.box.json<Intervention>('GET', `/api/interventions/${draft.id}`).catch(() => null)
+  if (file) await s.db.files.put({ id: file.id, file, at: s.now() })
+  await dropDraft(s.db, draft.id)
+}
+
+/** The intervention itself: created under the phone's own identifier, or its edit merged into it. */
+async function deliver(s: Surroundings, draft: Draft): Promise<Intervention> {
+  if (draft.base !== null) return bringEdit(s, draft, draft.base)
+  const again = draft.sending.attempted
+  await note(s.db, draft.id, { attempted: true })
+  const created = await s.box.json<Intervention>('POST', '/api/interventions', inputOf(draft, s.vatBP))
+  // An earlier attempt may have left an older state of this file there, its answer lost.
+  return again ? bringEdit(s, draft, created) : created
+}
+
+async function bringEdit(s: Surroundings, draft: Draft, base: Intervention): Promise<Intervention> {
+  let current = base
+  for (let round = 0; round < 3; round++) {
+    const { patch, conflicts } = mergeEdit(base, draft, current, {
+      vatBP: s.vatBP,
+      prefer: draft.sending.resolution,
+    })
+    if (conflicts.length > 0) {
+      await note(s.db, draft.id, { conflicts })
+      throw new Problem(409, { code: 'conflict' })
+    }
+    if (Object.keys(patch).length === 0) return current
+    try {
+      const path = `/api/interventions/${draft.id}`
+      return await s.box.json<Intervention>('PATCH', path, { version: current.version, ...patch })
+    } catch (error) {
+      if (!isProblem(error, 'changed_meanwhile')) throw error
+      current = await s.box.json<Intervention>('GET', `/api/interventions/${draft.id}`)
+    }
+  }
+  throw new Problem(503, {})
+}
+
+function inputOf(draft: Draft, vatBP: number) {
+  return {
+    id: draft.id,
+    mode: draft.mode,
+    ...fieldsOfDraft(draft),
+    works: draft.works.map(work => newWork(work, vatBP)),
+    created_at: new Date(draft.created_at).toISOString(),
+  }
+}
+
+/** What is half there goes first, so that no begun upload is left behind; then in the order shown. */
+function uploadOrder(media: DraftMedia[]): DraftMedia[] {
+  const open = media.filter(item => item.state === 'kept')
+  return [...open.filter(item => item.upload_url !== null), ...open.filter(item => item.upload_url === null)]
+}
+
+/** Brings changes of media that already lay on the box: locks, removals, order. */
+async function tidyMedia(box: Box, draft: Draft, added: DraftMedia[]): Promise<void> {
+  if (draft.base === null || draft.remote.length === 0) return
+  const before = new Map(draft.base.media.map(item => [item.id, item]))
+  for (const item of draft.remote) {
+    if (item.deleted) await gone(box.json('DELETE', `/api/media/${item.id}`))
+    else if (before.get(item.id)?.public !== item.public)
+      await gone(box.json('PATCH', `/api/media/${item.id}`, { public: item.public }))
+  }
+  const moved = draft.remote.some(item => !item.deleted && before.get(item.id)?.position !== item.position)
+  if (!moved) return
+  const ids = [...draft.remote.filter(item => !item.deleted), ...added]
+    .filter(item => item.purpose === 'customer')
+    .sort((a, b) => a.position - b.position)
+    .map(item => item.id)
+  await gone(box.json('PUT', `/api/interventions/${draft.id}/media-order`, { ids }))
+}
+
+/** What is already gone from the box needs no second going. */
+async function gone(call: Promise<unknown>): Promise<void> {
+  await call.catch(error => {
+    if (!(error instanceof Problem) || error.status !== 404) throw error
+  })
+}
+
+async function postpone(s: Surroundings, id: string, error: unknown): Promise<boolean> {
+  const { wait, detail } = reasonOf(error)
+  const tries = ((await s.db.drafts.get(id))?.sending.tries ?? 0) + 1
+  await note(s.db, id, { wait, detail, tries, next_at: s.now() + pauseAfter(tries) })
+  if (wait === 'revoked') await revoke(s.db)
+  return wait !== 'offline' && wait !== 'revoked' && wait !== 'disk_full'
+}
+
+/** Why it did not go, in a word for which the app has a sentence, and the box's own words beside it. */
+export function reasonOf(error: unknown): { wait: Wait; detail: string } {
+  if (error instanceof Damaged) return { wait: 'damaged', detail: '' }
+  if (!(error instanceof Problem)) return { wait: 'box_busy', detail: '' }
+  return { wait: waitOf(error), detail: error.detail }
+}
+
+function waitOf(problem: Problem): Wait {
+  if (problem.unreachable) return 'offline'
+  if (problem.status === 401) return 'revoked'
+  if (problem.status === 507) return 'disk_full'
+  if (problem.code === 'conflict') return 'conflict'
+  if (problem.code === 'not_editable') return 'not_editable'
+  if (problem.temporary || problem.status === 423 || problem.status === 408) return 'box_busy'
+  return 'refused'
+}
+
+/** The box no longer takes this token: everything waits for a new pairing. */
+async function revoke(db: PhoneDB): Promise<void> {
+  const pairing = await db.get('pairing')
+  if (pairing) await db.set('pairing', { ...pairing, revoked: true })
+}
+
+async function note(db: PhoneDB, id: string, change: Partial<Sending>): Promise<void> {
+  await db.drafts
+    .where('id')
+    .equals(id)
+    .modify(draft => {
+      Object.assign(draft.sending, change)
+    })
+}
+
+async function outcome(db: PhoneDB): Promise<Outcome> {
+  const left = await db.drafts.where('state').equals('finished').toArray()
+  const waiting = left.filter(draft => !needsPerson.includes(draft.sending.wait))
+  const times = waiting.map(draft => draft.sending.next_at)
+  return { left: left.length, nextAt: times.length > 0 ? Math.min(...times) : null }
+}
