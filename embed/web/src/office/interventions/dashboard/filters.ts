@@ -1,0 +1,88 @@
+import type { ListQuery } from '../../../shared/api/paths'
+import type { Module, Status } from '../../../shared/api/types'
+
+/** What narrows the dashboard; several values of one kind mean "any of these". */
+export interface Filters {
+  module: Module[]
+  author: string[]
+  sender: string[]
+  assignee: string[]
+  status: Status[]
+  brand: string[]
+  mine: boolean
+  closed: boolean
+}
+
+export type ListFilter = Exclude<keyof Filters, 'mine' | 'closed'>
+export const listFilters: readonly ListFilter[] = [
+  'module',
+  'status',
+  'brand',
+  'author',
+  'sender',
+  'assignee',
+]
+
+export const noFilters: Filters = {
+  module: [],
+  author: [],
+  sender: [],
+  assignee: [],
+  status: [],
+  brand: [],
+  mine: false,
+  closed: false,
+}
+
+/** The number on the filter button: one for each kind that narrows. */
+export function filterCount(filters: Filters): number {
+  const lists = listFilters.filter(name => filters[name].length > 0).length
+  return lists + Number(filters.mine) + Number(filters.closed)
+}
+
+export function listQuery(filters: Filters, search: string): ListQuery {
+  const query: ListQuery = {}
+  for (const name of listFilters) {
+    if (filters[name].length > 0) query[name] = [...filters[name]].sort().join(',')
+  }
+  const words = search.trim()
+  if (words) query.q = words
+  if (filters.mine) query.mine = true
+  if (filters.closed || filters.status.includes('closed')) query.closed = true
+  return query
+}
+
+const key = 'fleetbox-filters'
+
+/** The filters of this browser session; anything unreadable means none. */
+export function keptFilters(shelf: Pick<Storage, 'getItem'>): Filters {
+  try {
+    const kept: unknown = JSON.parse(shelf.getItem(key) ?? '{}')
+    return cleaned(kept as Record<string, unknown>)
+  } catch {
+    return noFilters
+  }
+}
+
+export function keepFilters(shelf: Pick<Storage, 'setItem'>, filters: Filters): void {
+  try {
+    shelf.setItem(key, JSON.stringify(filters))
+  } catch {
+    // Without storage the filters last until the page is left.
+  }
+}
+
+function cleaned(kept: Record<string, unknown>): Filters {
+  const list = (value: unknown) =>
+    Array.isArray(value) ? value.filter(item => typeof item === 'string') : []
+  return {
+    module: list(kept.module) as Module[],
+    status: list(kept.status) as Status[],
+    brand: list(kept.brand),
+    author: list(kept.author),
+    sender: list(kept.sender),
+    assignee: list(kept.assignee),
+    mine: kept.mine === true,
+    closed: kept.closed === true,
+  }
+}

@@ -1,0 +1,136 @@
+import type { Intervention, InterventionPatch, WorkInput } from '../../../shared/api/types'
+import { changedFields, type Field, type Form, formOf, patchOf, sameWorks, worksOf } from './form'
+import { type Change, colleagueChanges, defaultSide, merged, type Side, type Snapshot } from './merge'
+
+export function snapshotOf(file: Intervention): Snapshot {
+  return { version: file.version, form: formOf(file), works: worksOf(file) }
+}
+
+interface Kept {
+  base: Snapshot
+  mine: Snapshot
+}
+
+/** Where unsaved input survives a reload. */
+export interface Shelf {
+  getItem(key: string): string | null
+  setItem(key: string, value: string): void
+  removeItem(key: string): void
+}
+
+/**
+ * What the advisor has typed into a file and not saved yet, beside the version it began with. Views subscribe
+ * and read only the piece they show.
+ */
+export class Draft {
+  base: Snapshot
+  mine: Snapshot
+  private readonly listeners = new Set<() => void>()
+  private readonly key: string
+  private readonly shelf: Shelf
+
+  constructor(file: Intervention, shelf: Shelf) {
+    this.key = `fleetbox-draft-${file.id}`
+    this.shelf = shelf
+    const current = snapshotOf(file)
+    const kept = file.status === 'pending' ? this.kept() : null
+    this.base = kept?.base ?? current
+    this.mine = kept?.mine ?? current
+    if (kept && kept.base.version === current.version) this.base = current
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener)
+    return () => this.listeners.delete(listener)
+  }
+
+  get dirtyFields(): Field[] {
+    return changedFields(this.base.form, this.mine.form)
+  }
+
+  get worksDirty(): boolean {
+    return !sameWorks(this.base.works, this.mine.works)
+  }
+
+  get dirty(): boolean {
+    return this.worksDirty || this.dirtyFields.length > 0
+  }
+
+  set<F extends Field>(field: F, value: Form[F]): void {
+    this.replace({ ...this.mine, form: { ...this.mine.form, [field]: value } })
+  }
+
+  setWorks(change: (works: WorkInput[]) => WorkInput[]): void {
+    this.replace({ ...this.mine, works: change(this.mine.works) })
+  }
+
+  changeWork(id: string, change: Partial<WorkInput>): void {
+    this.setWorks(works => works.map(work => (work.id === id ? { ...work, ...change } : work)))
+  }
+
+  /** The request that saves what was changed, and nothing else. */
+  patch(): InterventionPatch & { version: number } {
+    const works = this.worksDirty ? { works: this.mine.works } : {}
+    return { ...patchOf(this.base.form, this.mine.form), ...works, version: this.base.version }
+  }
+
+  /** A newer state of the file has come in. Unsaved input stays; without any, the draft simply follows. */
+  follow(file: Intervention): void {
+    if (file.version < this.base.version) return
+    const current = snapshotOf(file)
+    if (!this.dirty) this.restart(current)
+    else if (this.changesAgainst(current).length === 0) this.rebase(current, () => 'mine')
+  }
+
+  /** The saved state: input that came after the request was made stays unsaved. */
+  saved(file: Intervention, sent: Snapshot): void {
+    const current = snapshotOf(file)
+    const kept = merged(sent, this.mine, current, defaultSide)
+    this.base = current
+    this.replace(kept)
+  }
+
+  discard(): void {
+    this.replace(this.base)
+  }
+
+  /** What a colleague changed meanwhile, as far as it differs from the draft. */
+  changesAgainst(current: Snapshot): Change[] {
+    return colleagueChanges(this.base, this.mine, current)
+  }
+
+  /** Puts the draft on top of the colleague's version. */
+  rebase(current: Snapshot, choose: (change: Change) => Side): void {
+    const next = merged(this.base, this.mine, current, choose)
+    this.base = current
+    this.replace(next)
+  }
+
+  private restart(current: Snapshot): void {
+    this.base = current
+    this.replace(current)
+  }
+
+  private replace(mine: Snapshot): void {
+    this.mine = mine
+    this.keep()
+    for (const listener of this.listeners) listener()
+  }
+
+  private keep(): void {
+    try {
+      if (!this.dirty) this.shelf.removeItem(this.key)
+      else this.shelf.setItem(this.key, JSON.stringify({ base: this.base, mine: this.mine } satisfies Kept))
+    } catch {
+      // A full or forbidden storage only costs the safety net, not the work at hand.
+    }
+  }
+
+  private kept(): Kept | null {
+    try {
+      return JSON.parse(this.shelf.getItem(this.key) ?? 'null') as Kept | null
+    } catch {
+      return null
+    }
+  }
+}
