@@ -1,0 +1,227 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"strings"
+	"syscall"
+	"time"
+
+	"fleetbox/app/accounts"
+	"fleetbox/app/checklists"
+	"fleetbox/app/customerpage"
+	"fleetbox/app/devices"
+	"fleetbox/app/interventions"
+	"fleetbox/app/locale"
+	"fleetbox/app/media"
+	"fleetbox/app/messages"
+	"fleetbox/app/sending"
+	"fleetbox/app/store"
+	"fleetbox/app/system"
+	"fleetbox/app/web"
+	"fleetbox/config"
+	"fleetbox/embed"
+	"fleetbox/jobs"
+)
+
+// mediaQueue is where conversions wait, apart from quick work.
+const mediaQueue = "media"
+
+// Box is a wired FleetBox: every service over one store. Tests start it for real.
+type Box struct {
+	Config        config.Config
+	Store         *store.Store
+	Server        *web.Server
+	Jobs          *jobs.Queue
+	Texts         *locale.Catalogue
+	System        *system.Service
+	Accounts      *accounts.Service
+	Devices       *devices.Service
+	Media         *media.Service
+	Interventions *interventions.Service
+	Sending       *sending.Service
+}
+
+// Open opens the data folder and wires everything. Nothing runs yet: Serve does.
+func Open(ctx context.Context, c config.Config) (*Box, error) {
+	st, err := store.Open(ctx, c.Server.Data)
+	if err != nil {
+		return nil, err
+	}
+	b := &Box{Config: c, Store: st}
+	if err := b.wire(ctx); err != nil {
+		return nil, errors.Join(err, st.Close())
+	}
+	return b, nil
+}
+
+func (b *Box) wire(ctx context.Context) error {
+	c := b.Config
+	secret, err := loadSecret(c.Server.Data)
+	if err != nil {
+		return err
+	}
+	if b.Texts, err = locale.Load(embed.Locales()); err != nil {
+		return err
+	}
+	lists, err := checklists.Load(embed.Checklists())
+	if err != nil {
+		return err
+	}
+	b.Server = web.New(web.Options{
+		Store: b.Store, Texts: b.Texts, Version: version,
+		TrustedProxies: c.Server.TrustedProxies, MetricsFrom: c.Server.MetricsFrom, Health: b.health,
+	})
+	b.Jobs = jobs.New(b.Store, jobs.Options{
+		Redis:           c.Jobs.Redis.Reveal(),
+		Queues:          map[string]int{jobs.DefaultQueue: c.Jobs.Workers, mediaQueue: c.Media.ParallelConversions},
+		ShutdownTimeout: c.Server.ShutdownTimeout,
+	})
+	b.System = system.New(b.Store, b.Texts)
+	b.Accounts = accounts.New(b.Store, b.System, b.Texts)
+	b.Devices = devices.New(b.Store, b.System)
+	b.Media, err = media.New(media.Options{
+		Store: b.Store, Secret: secret, Limits: b.limits, FFmpeg: c.Media.FFmpeg, FFprobe: c.Media.FFprobe,
+		MaxUploadBytes: c.Media.MaxUploadBytes, UploadExpiry: c.Media.UploadExpiry, ParallelConversions: c.Media.ParallelConversions,
+	})
+	if err != nil {
+		return err
+	}
+	b.Interventions = interventions.New(interventions.Options{
+		Store: b.Store, Media: b.Media, Dealership: b.System,
+		Links: interventions.LinkOptions{Secret: secret, PublicURL: publicURL(c.Server), ValidFor: c.Links.ValidFor},
+	})
+	b.Media.SetGuard(b.Interventions)
+	b.Sending = sending.New(sending.Options{
+		Store: b.Store, Interventions: b.Interventions, Media: b.Media, Dealership: b.System, Texts: b.Texts, Mail: c.Mail,
+	})
+	b.Interventions.SetSendings(b.Sending)
+	page := customerpage.New(customerpage.Options{
+		Store: b.Store, Interventions: b.Interventions, Media: b.Media, Dealership: b.System, Texts: b.Texts,
+	})
+
+	b.Server.Authenticate(b.Accounts.Authenticator())
+	b.Server.Authenticate(b.Devices.Authenticator())
+	for _, domain := range []interface{ Register(*web.Server) }{
+		b.System, b.Accounts, b.Devices, checklists.New(lists, b.Texts), b.Media, b.Interventions, messages.New(b.Texts), b.Sending, page,
+	} {
+		domain.Register(b.Server)
+	}
+	b.Server.Mount("/c/", page.Handler())
+	b.Server.ServeUI(embed.Web())
+	for _, domain := range []interface{ Handle(*jobs.Queue) }{b.Accounts, b.Media, b.Sending} {
+		domain.Handle(b.Jobs)
+	}
+	b.Jobs.Schedule("store: forget old events", jobs.Every(time.Hour), b.Store.DropOldEvents)
+	return b.observe(ctx)
+}
+
+// Close ends what Open began.
+func (b *Box) Close() error { return b.Store.Close() }
+
+func (b *Box) limits(ctx context.Context) (media.Limits, error) {
+	d, err := b.System.Dealership(ctx)
+	return media.Limits{
+		Photos:     d.Limits.Photos,
+		Video:      time.Duration(d.Limits.VideoSeconds) * time.Second,
+		VideoTotal: time.Duration(d.Limits.VideoTotalSeconds) * time.Second,
+	}, err
+}
+
+// publicURL is what customers' links begin with. Without a configured one it is the address under
+// which the LAN reaches the box, which is right for a first look and for dealers without the internet.
+func publicURL(server config.Server) string {
+	if server.PublicURL != "" {
+		return server.PublicURL
+	}
+	scheme, listen := "https", server.HTTPSListen
+	if server.Listen != "" {
+		scheme, listen = "http", server.Listen
+	}
+	return scheme + "://" + reachable(listen)
+}
+
+// reachable turns a listening address such as ":8443" into one that others can open.
+func reachable(listen string) string {
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return listen
+	}
+	if ip := net.ParseIP(host); host == "" || (ip != nil && ip.IsUnspecified()) {
+		host = "localhost"
+		if own := privateAddresses(); len(own) > 0 {
+			host = own[0].String()
+		}
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// lowDisk is when health begins to complain: a few videos more and nothing can be written.
+const lowDisk = 1 << 30
+
+func (b *Box) health(ctx context.Context) web.Health {
+	h := web.Health{Status: "ok", Parts: map[string]string{"database": "ok", "ffmpeg": b.Media.Health(ctx), "mail": "ok", "disk": "ok"}}
+	if b.Config.Mail.Host == "" && !b.Config.Mail.Catch {
+		h.Parts["mail"] = "not configured"
+	}
+	if free, err := freeBytes(b.Config.Server.Data); err != nil {
+		h.Parts["disk"] = err.Error()
+	} else if free < lowDisk {
+		h.Parts["disk"] = fmt.Sprintf("only %d MB free", free>>20)
+	}
+	for _, state := range h.Parts {
+		if state != "ok" {
+			h.Status = "degraded"
+		}
+	}
+	if _, err := b.Store.LastEvent(ctx); err != nil {
+		h.Status, h.Parts["database"] = "down", "cannot be read"
+	}
+	return h
+}
+
+func freeBytes(dir string) (uint64, error) {
+	var disk syscall.Statfs_t
+	err := syscall.Statfs(dir, &disk)
+	return disk.Bavail * uint64(disk.Bsize), err //nolint:gosec // a block size is positive
+}
+
+func (b *Box) observe(context.Context) error {
+	ask := func(pick func(jobs.Stats) float64) func() float64 {
+		return func() float64 {
+			stats, err := b.Jobs.Stats(context.Background())
+			if err != nil {
+				slog.Error("queue figures", "error", err)
+				return -1
+			}
+			return pick(stats)
+		}
+	}
+	b.Server.Gauge("fleetbox_jobs_waiting", "Jobs that are not done.", ask(func(s jobs.Stats) float64 { return float64(s.Waiting) }))
+	b.Server.Gauge("fleetbox_jobs_failed", "Jobs that were given up.", ask(func(s jobs.Stats) float64 { return float64(s.Failed) }))
+	b.Server.Gauge("fleetbox_disk_free_bytes", "Free space in the data folder.", func() float64 {
+		free, err := freeBytes(b.Config.Server.Data)
+		if err != nil {
+			return -1
+		}
+		return float64(free)
+	})
+	return nil
+}
+
+// helpPage is what plain HTTP shows: the way to the encrypted address, without which no browser gives a camera.
+func helpPage(https string) http.Handler {
+	_, port, _ := net.SplitHostPort(https)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		host := r.Host
+		if name, _, err := net.SplitHostPort(host); err == nil {
+			host = name
+		}
+		target := "https://" + net.JoinHostPort(strings.Trim(host, "[]"), port) + "/"
+		http.Redirect(w, r, target, http.StatusTemporaryRedirect)
+	})
+}

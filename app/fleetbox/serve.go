@@ -1,0 +1,184 @@
+package main
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"fleetbox/config"
+)
+
+type serveCommand struct {
+	Data   string `help:"Data folder; ./fleetbox-data when not set." type:"path" placeholder:"DIR"`
+	Listen string `help:"Serve plain HTTP here instead of HTTPS: for development and behind a TLS proxy." placeholder:"ADDR"`
+}
+
+// Run runs the box until it is told to stop.
+func (s serveCommand) Run(c *console) error {
+	settings, err := c.load(config.Flag{Name: "--data", Setting: "server.data", Value: s.Data},
+		config.Flag{Name: "--listen", Setting: "server.listen", Value: s.Listen})
+	if err != nil {
+		return err
+	}
+	slog.SetDefault(logger(settings.Server, c.out))
+	box, err := Open(c.ctx, settings)
+	if err != nil {
+		return err
+	}
+	err = box.Serve(c.ctx, c.out)
+	return errors.Join(err, box.Close())
+}
+
+func logger(server config.Server, out io.Writer) *slog.Logger {
+	options := &slog.HandlerOptions{Level: server.LogLevel}
+	if server.LogFormat == config.LogJSON {
+		return slog.New(slog.NewJSONHandler(out, options))
+	}
+	return slog.New(slog.NewTextHandler(out, options))
+}
+
+// listener is one address that the box answers on.
+type listener struct {
+	net.Listener
+	server *http.Server
+}
+
+// Serve answers requests and runs jobs until ctx ends, then stops cleanly: running requests and
+// jobs may finish within the configured time, and what does not finish is taken up at the next start.
+func (b *Box) Serve(ctx context.Context, out io.Writer) error {
+	listeners, err := b.listen(ctx)
+	if err != nil {
+		return err
+	}
+	if err := b.greet(ctx, out, listeners); err != nil {
+		return errors.Join(err, closeAll(listeners))
+	}
+	group, running := errgroup.WithContext(ctx)
+	group.Go(func() error { return b.Jobs.Run(running) })
+	for _, l := range listeners {
+		group.Go(func() error {
+			if err := l.server.Serve(l.Listener); !errors.Is(err, http.ErrServerClosed) {
+				return err
+			}
+			return nil
+		})
+	}
+	group.Go(func() error {
+		<-running.Done()
+		return b.shutDown(listeners)
+	})
+	return group.Wait()
+}
+
+func (b *Box) shutDown(listeners []listener) error {
+	slog.Info("stopping")
+	b.Server.EndEvents()
+	ctx, cancel := context.WithTimeout(context.Background(), b.Config.Server.ShutdownTimeout)
+	defer cancel()
+	var err error
+	for _, l := range listeners {
+		err = errors.Join(err, l.server.Shutdown(ctx))
+	}
+	if errors.Is(err, context.DeadlineExceeded) {
+		slog.Warn("some requests did not end in time and were cut")
+		return nil
+	}
+	return err
+}
+
+// listen opens the addresses before anything runs, so that a taken port stops the start.
+func (b *Box) listen(ctx context.Context) ([]listener, error) {
+	server := b.Config.Server
+	if server.Listen != "" {
+		plain, err := open(ctx, server.Listen, b.Server.Handler())
+		return []listener{plain}, err
+	}
+	own, err := certificate(server, time.Now())
+	if err != nil {
+		return nil, fmt.Errorf("certificate: %w", err)
+	}
+	secure, err := open(ctx, server.HTTPSListen, b.Server.Handler())
+	if err != nil {
+		return nil, err
+	}
+	secure.Listener = tls.NewListener(secure.Listener, &tls.Config{
+		Certificates: []tls.Certificate{own}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"},
+	})
+	if server.HelpListen == "" {
+		return []listener{secure}, nil
+	}
+	help, err := open(ctx, server.HelpListen, helpPage(server.HTTPSListen))
+	if err != nil {
+		return nil, errors.Join(err, secure.Close())
+	}
+	return []listener{secure, help}, nil
+}
+
+func open(ctx context.Context, address string, handler http.Handler) (listener, error) {
+	l, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
+	if err != nil {
+		return listener{}, err
+	}
+	return listener{l, &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 10 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    64 << 10,
+		ErrorLog:          slog.NewLogLogger(slog.Default().Handler(), slog.LevelDebug),
+	}}, nil
+}
+
+func closeAll(listeners []listener) error {
+	var err error
+	for _, l := range listeners {
+		err = errors.Join(err, l.Close())
+	}
+	return err
+}
+
+// greet tells the console where the box answers, and on an empty box where the first manager is made.
+func (b *Box) greet(ctx context.Context, out io.Writer, listeners []listener) error {
+	scheme := "https"
+	if b.Config.Server.Listen != "" {
+		scheme = "http"
+	}
+	address := scheme + "://" + reachable(listeners[0].Addr().String())
+	if _, err := fmt.Fprintf(out, "FleetBox %s answers at %s\n", version, address); err != nil {
+		return err
+	}
+	code, err := b.Accounts.SetupCode(ctx)
+	if err != nil || code == "" {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "This box is new. Make its first manager at %s/setup?code=%s\n", address, code)
+	return err
+}
+
+type workerCommand struct {
+	Data string `help:"Data folder that the box uses too." type:"path" placeholder:"DIR"`
+}
+
+// Run runs background work beside a box, both on the same Redis server and data folder.
+func (w workerCommand) Run(c *console) error {
+	settings, err := c.load(config.Flag{Name: "--data", Setting: "server.data", Value: w.Data})
+	if err != nil {
+		return err
+	}
+	if settings.Jobs.Redis.Reveal() == "" {
+		return errors.New("a worker needs a Redis server that the box uses too: set [jobs] redis")
+	}
+	slog.SetDefault(logger(settings.Server, c.out))
+	box, err := Open(c.ctx, settings)
+	if err != nil {
+		return err
+	}
+	return errors.Join(box.Jobs.Run(c.ctx), box.Close())
+}

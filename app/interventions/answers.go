@@ -1,0 +1,252 @@
+package interventions
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"slices"
+	"strings"
+
+	"fleetbox/app/media"
+	"fleetbox/app/problem"
+	"fleetbox/app/store"
+	"fleetbox/app/web"
+)
+
+// AnswerInput is what a customer decided.
+type AnswerInput struct {
+	Decisions map[string]Decision // by work; a proposed work that is not in it is refused
+	Comment   string
+	Signature string // the name, typed
+	WantsCall bool
+	Shown     string // Fingerprint of what the customer saw
+}
+
+// Fingerprint identifies what a customer decides on: texts, prices and pictures. An answer to
+// anything else is not taken.
+func Fingerprint(in *Intervention, shown []media.View) string {
+	content, err := json.Marshal(evidenceOf(in, shown))
+	if err != nil {
+		panic(err) // plain values
+	}
+	sum := sha256.Sum256(content)
+	return hex.EncodeToString(sum[:16])
+}
+
+func evidenceOf(in *Intervention, shown []media.View) Evidence {
+	evidence := Evidence{Message: in.Message, Works: []EvidenceWork{}, Total: in.Totals().Price}
+	for _, work := range in.Works {
+		line := EvidenceWork{Label: work.Label, Urgency: work.Urgency, VATBP: work.VATBP, Decision: work.Decision, Media: []string{}}
+		if price, priced := work.Price(); priced {
+			line.Gross = &price.Gross
+		}
+		for _, m := range shown {
+			if m.Public && m.WorkID != nil && *m.WorkID == work.ID {
+				line.Media = append(line.Media, m.ID)
+			}
+		}
+		evidence.Works = append(evidence.Works, line)
+	}
+	return evidence
+}
+
+// OnAnswered adds what else happens, in the same transaction, when an answer has come in.
+func (s *Service) OnAnswered(f func(*store.Tx, *Intervention, FinalAnswer) error) {
+	s.onAnswered = append(s.onAnswered, f)
+}
+
+// MarkRead notes that a person opened the link. Asked again it changes nothing.
+func (s *Service) MarkRead(ctx context.Context, token string) error {
+	in, link, err := s.ByToken(ctx, token)
+	if err != nil || in.Status != Sent {
+		return err
+	}
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		in, err := load(tx.DB, link.InterventionID)
+		if err != nil || in.Status != Sent {
+			return err
+		}
+		return s.read(tx, in)
+	})
+}
+
+func (s *Service) read(tx *store.Tx, in *Intervention) error {
+	read := store.At(tx.Now)
+	in.Status, in.ReadAt = Read, &read
+	if err := save(tx, in); err != nil {
+		return err
+	}
+	return s.Record(tx, in.ID, "read", customerOf(in), nil)
+}
+
+func customerOf(in *Intervention) web.Actor {
+	return web.Actor{Kind: web.ByCustomer, Name: in.Customer.Name()}
+}
+
+// Answer takes the customer's final answer. Problems: already_answered, closed, content_changed
+// (what was shown is no longer what is asked), signature_missing.
+func (s *Service) Answer(ctx context.Context, token string, input AnswerInput) (*Intervention, error) {
+	link, err := s.linkByToken(ctx, token)
+	if err != nil {
+		return nil, err
+	}
+	shown, err := s.media.Of(ctx, link.InterventionID)
+	if err != nil {
+		return nil, err
+	}
+	var in *Intervention
+	err = s.store.Write(ctx, func(tx *store.Tx) error {
+		if in, err = load(tx.DB, link.InterventionID); err != nil {
+			return err
+		}
+		next, err := in.Status.After(Answer, "")
+		if err != nil {
+			return err
+		}
+		if Fingerprint(in, shown) != input.Shown {
+			return problem.New(problem.Conflict, "content_changed")
+		}
+		if strings.TrimSpace(input.Signature) == "" {
+			return problem.New(problem.Unfit, "signature_missing").On("signature", "required")
+		}
+		if in.Status == Sent { // who answers has read, with or without JavaScript
+			if err := s.read(tx, in); err != nil {
+				return err
+			}
+		}
+		in.Status = next
+		return s.answer(tx, in, customerOf(in), "answered", decided{
+			decisions: input.Decisions, shown: shown,
+			answer: FinalAnswer{
+				LinkID: &link.ID, Channel: "link", Comment: strings.TrimSpace(input.Comment),
+				Signature: strings.TrimSpace(input.Signature), WantsCall: input.WantsCall,
+			},
+		})
+	})
+	return in, err
+}
+
+// ManualAnswer is what a customer said to a person, not on the page.
+type ManualAnswer struct {
+	Decisions map[string]Decision
+	Origin    string // phone, in_person, email, sms
+	Notify    []string
+}
+
+// AcceptManually records an answer that reached the dealership in another way than by the link.
+// notified runs in the same transaction and queues the customer's notification.
+func (s *Service) AcceptManually(ctx context.Context, actor web.Actor, id string, version int64, manual ManualAnswer) error {
+	shown, err := s.media.Of(ctx, id)
+	if err != nil {
+		return err
+	}
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		in, err := s.at(tx, actor, id, version, AcceptManually)
+		if err != nil {
+			return err
+		}
+		if slices.Contains(manual.Notify, "email") {
+			if err := NotSendable(in.Missing("email")); err != nil {
+				return err
+			}
+		}
+		return s.answer(tx, in, actor, "accepted_manually", decided{
+			decisions: manual.Decisions, shown: shown,
+			answer: FinalAnswer{Channel: manual.Origin, RecordedBy: &actor.ID},
+			notify: manual.Notify,
+		})
+	})
+}
+
+type decided struct {
+	decisions map[string]Decision
+	shown     []media.View
+	answer    FinalAnswer
+	notify    []string
+}
+
+// answer writes decisions, sums, evidence and history of an intervention whose status is already the one after.
+func (s *Service) answer(tx *store.Tx, in *Intervention, actor web.Actor, kind string, d decided) error {
+	at := store.At(tx.Now)
+	for i := range in.Works {
+		work := &in.Works[i]
+		if !work.Urgency.Proposed() {
+			continue
+		}
+		work.Decision = Refused
+		if d.decisions[work.ID] == Accepted {
+			work.Decision = Accepted
+		}
+		if err := tx.Exec("UPDATE works SET decision = ? WHERE id = ?", work.Decision, work.ID).Error; err != nil {
+			return err
+		}
+	}
+	totals := in.Totals()
+	in.AnsweredAt, in.Accepted, in.WantsCall = &at, totals.Accepted.Gross, d.answer.WantsCall || in.WantsCall
+	if err := save(tx, in); err != nil {
+		return err
+	}
+	answer := d.answer
+	answer.InterventionID, answer.At, answer.Late = in.ID, at, in.Late(tx.Now)
+	answer.Evidence.V = evidenceOf(in, d.shown)
+	if err := tx.Create(&answer); err != nil {
+		return err
+	}
+	data := map[string]any{"accepted": countDecisions(in.Works, Accepted), "refused": countDecisions(in.Works, Refused),
+		"amount": in.Accepted, "currency": in.Currency, "origin": answer.Channel, "late": answer.Late, "notify": d.notify}
+	if err := s.Record(tx, in.ID, kind, actor, data); err != nil {
+		return err
+	}
+	if kind == "accepted_manually" && !slices.Contains(d.notify, "email") {
+		return nil
+	}
+	for _, then := range s.onAnswered {
+		if err := then(tx, in, answer); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func countDecisions(works []Work, decision Decision) int {
+	n := 0
+	for _, work := range works {
+		if work.Decision == decision {
+			n++
+		}
+	}
+	return n
+}
+
+// AskForCall notes that the customer wants to be called. It decides nothing.
+func (s *Service) AskForCall(ctx context.Context, token string) error {
+	link, err := s.linkByToken(ctx, token)
+	if err != nil {
+		return err
+	}
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		in, err := load(tx.DB, link.InterventionID)
+		if err != nil || in.WantsCall {
+			return err
+		}
+		if in.Status == Closed {
+			return problem.New(problem.Conflict, "closed")
+		}
+		if in.Status == Sent {
+			if err := s.read(tx, in); err != nil {
+				return err
+			}
+		}
+		in.WantsCall = true
+		if err := save(tx, in); err != nil {
+			return err
+		}
+		return s.Record(tx, in.ID, "call_wanted", customerOf(in), nil)
+	})
+}
+
+// AnswerOf returns the final answer, nil when there is none yet.
+func (s *Service) AnswerOf(ctx context.Context, id string) (*FinalAnswer, error) {
+	return answerOf(s.store.Read(ctx), id)
+}

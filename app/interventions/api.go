@@ -1,0 +1,223 @@
+package interventions
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"fleetbox/app/problem"
+	"fleetbox/app/store"
+	"fleetbox/app/web"
+)
+
+type listInput struct {
+	Mode     web.Mode `query:"mode" enum:"after_sales,sales" default:"after_sales"`
+	Query    string   `query:"q" maxLength:"200" doc:"Words; all must occur"`
+	Status   []Status `query:"status" enum:"pending,sent,read,answered,closed"`
+	Module   []Module `query:"module" enum:"mechanics,bodywork,warranty"`
+	Author   []string `query:"author"`
+	Sender   []string `query:"sender"`
+	Assignee []string `query:"assignee"`
+	Brand    []string `query:"brand"`
+	Mine     bool     `query:"mine" doc:"Written, sent or to be handled by the caller"`
+	Closed   bool     `query:"closed" doc:"Closed ones too"`
+	Limit    int      `query:"limit" minimum:"1" maximum:"100" default:"50"`
+	Cursor   string   `query:"cursor"`
+}
+
+type listOutput struct {
+	Body struct {
+		Interventions []RowView `json:"interventions"`
+		NextCursor    *string   `json:"next_cursor" nullable:"true"`
+	}
+}
+
+type viewOutput struct{ Body *View }
+
+type byID struct {
+	ID string `path:"id"`
+}
+
+type createInput struct {
+	Body struct {
+		ID   string   `json:"id,omitempty" format:"uuid" doc:"Made by the caller; asking again with it returns the same intervention"`
+		Mode web.Mode `json:"mode" enum:"after_sales,sales"`
+		Changes
+	}
+}
+
+type updateInput struct {
+	byID
+	Body struct {
+		Version int64 `json:"version" doc:"The version that the caller saw"`
+		Changes
+	}
+}
+
+type versionInput struct {
+	byID
+	Body struct {
+		Version int64 `json:"version" doc:"The version that the caller saw"`
+	}
+}
+
+type acceptInput struct {
+	byID
+	Body struct {
+		Version int64 `json:"version"`
+		Works   []struct {
+			ID       string   `json:"id"`
+			Decision Decision `json:"decision" enum:"accepted,refused"`
+		} `json:"works"`
+		Origin string   `json:"origin" enum:"phone,in_person,email,sms"`
+		Notify []string `json:"notify,omitempty" enum:"email"`
+	}
+}
+
+type duplicateInput struct {
+	byID
+	Body struct {
+		Reference string `json:"reference" minLength:"1" maxLength:"100"`
+		Brand     string `json:"brand"`
+		Module    Module `json:"module" enum:"mechanics,bodywork,warranty"`
+	}
+}
+
+type shareOutput struct {
+	Body struct {
+		URL string `json:"url"`
+	}
+}
+
+// Register mounts the operations.
+func (s *Service) Register(srv *web.Server) {
+	op := func(id, method, path, summary string, needs web.Right) web.Op {
+		return web.Op{ID: id, Method: method, Path: path, Summary: summary, Tag: "interventions", Needs: needs}
+	}
+	web.Register(srv, op("list-interventions", "GET", "/api/interventions", "List interventions, newest first", web.ReadInterventions), s.list)
+	create := op("create-intervention", "POST", "/api/interventions", "Create an intervention", web.WriteInterventions)
+	create.Status = http.StatusCreated
+	web.Register(srv, create, s.create)
+	web.Register(srv, op("get-intervention", "GET", "/api/interventions/{id}", "Get an intervention", web.ReadInterventions), s.get)
+	web.Register(srv, op("update-intervention", "PATCH", "/api/interventions/{id}", "Change a pending intervention", web.WriteInterventions), s.update)
+	web.Register(srv, op("close-intervention", "POST", "/api/interventions/{id}/close", "Close an intervention", web.CloseInterventions), s.close)
+	web.Register(srv, op("reopen-intervention", "POST", "/api/interventions/{id}/reopen", "Undo closing", web.CloseInterventions), s.reopen)
+	duplicate := op("duplicate-intervention", "POST", "/api/interventions/{id}/duplicate", "Duplicate an intervention", web.WriteInterventions)
+	duplicate.Status = http.StatusCreated
+	web.Register(srv, duplicate, s.duplicate)
+	web.Register(srv, op("accept-manually", "POST", "/api/interventions/{id}/accept", "Record an answer given otherwise", web.SendInterventions), s.accept)
+	web.Register(srv, op("share-intervention", "POST", "/api/interventions/{id}/share", "Make a link to pass on", web.SendInterventions), s.share)
+	web.Register(srv, op("withdraw-links", "POST", "/api/interventions/{id}/withdraw", "End the customer's links", web.SendInterventions), s.withdraw)
+	remove := op("delete-intervention", "DELETE", "/api/interventions/{id}", "Delete a closed intervention for ever", web.DeleteInterventions)
+	remove.Status = http.StatusNoContent
+	web.Register(srv, remove, s.remove)
+}
+
+func (s *Service) list(ctx context.Context, in *listInput) (*listOutput, error) {
+	actor := web.ActorFrom(ctx)
+	if !actor.MayIn(in.Mode) {
+		return nil, problem.New(problem.Forbidden, "forbidden")
+	}
+	filter := Filter{
+		Mode: in.Mode, Query: in.Query, Statuses: in.Status, Modules: in.Module, Authors: in.Author, Senders: in.Sender,
+		Assignees: in.Assignee, Brands: in.Brand, Closed: in.Closed, Limit: in.Limit,
+	}
+	if in.Mine {
+		filter.Mine = actor.ID
+	}
+	if in.Cursor != "" {
+		before, err := strconv.ParseInt(in.Cursor, 10, 64)
+		if err != nil {
+			return nil, problem.New(problem.Unfit, "invalid_input", "fields", "cursor").On("cursor", "format")
+		}
+		filter.Before = before
+	}
+	rows, next, err := s.List(ctx, filter)
+	if err != nil {
+		return nil, err
+	}
+	out := &listOutput{}
+	out.Body.Interventions = rows
+	if next > 0 {
+		cursor := strconv.FormatInt(next, 10)
+		out.Body.NextCursor = &cursor
+	}
+	return out, nil
+}
+
+// view answers an operation with the intervention as it is now.
+func (s *Service) view(ctx context.Context, id string, err error) (*viewOutput, error) {
+	actor := web.ActorFrom(ctx)
+	if problem.Is(err, "changed_meanwhile") {
+		current, viewErr := s.View(ctx, actor, id)
+		if viewErr != nil {
+			return nil, viewErr
+		}
+		return nil, problem.As(err).With(current)
+	}
+	if err != nil {
+		return nil, err
+	}
+	view, err := s.View(ctx, actor, id)
+	return &viewOutput{Body: view}, err
+}
+
+func (s *Service) create(ctx context.Context, in *createInput) (*viewOutput, error) {
+	id := in.Body.ID
+	if id == "" {
+		id = store.NewID()
+	}
+	_, err := s.Create(ctx, web.ActorFrom(ctx), Draft{ID: id, Mode: in.Body.Mode, Changes: in.Body.Changes})
+	return s.view(ctx, id, err)
+}
+
+func (s *Service) get(ctx context.Context, in *byID) (*viewOutput, error) {
+	return s.view(ctx, in.ID, nil)
+}
+
+func (s *Service) update(ctx context.Context, in *updateInput) (*viewOutput, error) {
+	_, err := s.Update(ctx, web.ActorFrom(ctx), in.ID, in.Body.Version, in.Body.Changes)
+	return s.view(ctx, in.ID, err)
+}
+
+func (s *Service) close(ctx context.Context, in *versionInput) (*viewOutput, error) {
+	return s.view(ctx, in.ID, s.Close(ctx, web.ActorFrom(ctx), in.ID, in.Body.Version))
+}
+
+func (s *Service) reopen(ctx context.Context, in *versionInput) (*viewOutput, error) {
+	return s.view(ctx, in.ID, s.Reopen(ctx, web.ActorFrom(ctx), in.ID, in.Body.Version))
+}
+
+func (s *Service) duplicate(ctx context.Context, in *duplicateInput) (*viewOutput, error) {
+	made, err := s.Duplicate(ctx, web.ActorFrom(ctx), in.ID, in.Body.Reference, in.Body.Brand, in.Body.Module)
+	if err != nil {
+		return nil, err
+	}
+	return s.view(ctx, made.ID, nil)
+}
+
+func (s *Service) accept(ctx context.Context, in *acceptInput) (*viewOutput, error) {
+	manual := ManualAnswer{Decisions: map[string]Decision{}, Origin: in.Body.Origin, Notify: in.Body.Notify}
+	for _, work := range in.Body.Works {
+		manual.Decisions[work.ID] = work.Decision
+	}
+	return s.view(ctx, in.ID, s.AcceptManually(ctx, web.ActorFrom(ctx), in.ID, in.Body.Version, manual))
+}
+
+func (s *Service) share(ctx context.Context, in *byID) (*shareOutput, error) {
+	url, err := s.Share(ctx, web.ActorFrom(ctx), in.ID)
+	if err != nil {
+		return nil, err
+	}
+	out := &shareOutput{}
+	out.Body.URL = url
+	return out, nil
+}
+
+func (s *Service) withdraw(ctx context.Context, in *byID) (*viewOutput, error) {
+	return s.view(ctx, in.ID, s.Withdraw(ctx, web.ActorFrom(ctx), in.ID))
+}
+
+func (s *Service) remove(ctx context.Context, in *byID) (*struct{}, error) {
+	return nil, s.Delete(ctx, web.ActorFrom(ctx), in.ID)
+}

@@ -1,0 +1,206 @@
+// Package interventions is the heart of FleetBox: the file about one visit, from the technician's
+// findings to the customer's answer. It owns works, history, links and answers.
+package interventions
+
+import (
+	"slices"
+	"time"
+
+	"fleetbox/app/problem"
+	"fleetbox/app/store"
+	"fleetbox/app/web"
+)
+
+// Module is the kind of work that an intervention is about.
+type Module string
+
+// The modules of the after-sales mode.
+const (
+	Mechanics Module = "mechanics"
+	Bodywork  Module = "bodywork"
+	Warranty  Module = "warranty"
+)
+
+// modules says which modules a mode has.
+var modules = map[web.Mode][]Module{web.AfterSales: {Mechanics, Bodywork, Warranty}}
+
+// Urgency says what a work means for the customer.
+type Urgency string
+
+// The urgencies.
+const (
+	OK      Urgency = "ok"      // checked, nothing to do
+	Offered Urgency = "offered" // done, not billed
+	Advised Urgency = "advised"
+	Urgent  Urgency = "urgent"
+)
+
+// Proposed tells whether the customer is asked to decide.
+func (u Urgency) Proposed() bool { return u == Advised || u == Urgent }
+
+// Decision is what the customer says to a proposed work.
+type Decision string
+
+// The decisions.
+const (
+	Undecided Decision = "none"
+	Accepted  Decision = "accepted"
+	Refused   Decision = "refused"
+)
+
+// Work is one line of the works list.
+type Work struct {
+	ID               string `gorm:"primaryKey"`
+	InterventionID   string
+	Position         int
+	Category         string
+	ChecklistLine    *string
+	Label            string
+	Urgency          Urgency
+	UnitPrice        *int64 // minor units; nil: not priced yet
+	PriceIncludesVAT bool
+	VATBP            int64    `gorm:"column:vat_bp"`
+	Quantity         int64    // thousandths
+	Discount         Discount `gorm:"embedded;embeddedPrefix:discount_"`
+	Note             string   // internal
+	Decision         Decision
+}
+
+// Vehicle is the car that an intervention is about.
+type Vehicle struct {
+	Plate             string  `json:"plate"`
+	VIN               string  `json:"vin"`
+	Make              string  `json:"make"`
+	Model             string  `json:"model"`
+	Mileage           *int64  `json:"mileage" nullable:"true"`
+	FirstRegistration *string `json:"first_registration" nullable:"true" doc:"YYYY-MM-DD"`
+}
+
+// Customer is who gets the link, as known when the intervention was written: a later change of
+// address does not rewrite what was sent to whom.
+type Customer struct {
+	Title     string `json:"title" enum:",ms,mr,mx,family,company"`
+	FirstName string `json:"first_name"`
+	LastName  string `json:"last_name"`
+	Company   string `json:"company"`
+	Language  string `json:"language"`
+	Email     string `json:"email"`
+	Phone     string `json:"phone"`
+	Address   string `json:"address"`
+	Kind      string `json:"kind" enum:"driver,owner"`
+}
+
+// Name is how the customer is called in lists.
+func (c Customer) Name() string {
+	name := c.FirstName
+	for _, part := range []string{c.LastName, c.Company} {
+		if part == "" {
+			continue
+		}
+		if name != "" {
+			name += " "
+		}
+		name += part
+	}
+	return name
+}
+
+// Intervention is the file about one visit.
+type Intervention struct {
+	Seq               int64 `gorm:"primaryKey"`
+	ID                string
+	Mode              web.Mode
+	Module            Module
+	Brand             string
+	Reference         string
+	Status            Status
+	StatusBeforeClose Status
+	Version           int64
+	Vehicle           Vehicle  `gorm:"embedded"`
+	Customer          Customer `gorm:"embedded;embeddedPrefix:customer_"`
+	Message           string
+	WorksDone         string
+	InternalKind      string
+	InternalNote      string
+	AnswerBy          *store.Time
+	WaitingHere       bool
+	WantsCall         bool
+	ChecklistID       *string
+	Currency          string
+	AuthorID          *string
+	AssigneeID        *string
+	SenderID          *string
+	DeviceID          *string
+	Proposed          int64
+	Accepted          int64
+	PhotoCount        int
+	VideoCount        int
+	PosterID          *string
+	SendFailed        bool
+	CreatedAt         store.Time
+	UpdatedAt         store.Time
+	SentAt            *store.Time
+	ReadAt            *store.Time
+	AnsweredAt        *store.Time
+	ClosedAt          *store.Time
+	Works             []Work `gorm:"foreignKey:InterventionID;references:ID"`
+}
+
+// Late tells whether the wanted time of the answer has passed at now.
+func (in *Intervention) Late(now time.Time) bool {
+	return in.AnswerBy != nil && in.AnswerBy.Before(now)
+}
+
+// Totals sums the intervention's works.
+func (in *Intervention) Totals() Totals { return TotalsOf(in.Works) }
+
+// Missing returns the fields that must be filled before the intervention can go to the customer by
+// a link, and by the channel if one is named: title, last name, and an address for the channel.
+func (in *Intervention) Missing(channel string) []string {
+	missing := []string{}
+	if in.Customer.Title == "" {
+		missing = append(missing, "customer.title")
+	}
+	if in.Customer.LastName == "" && (in.Customer.Title != "company" || in.Customer.Company == "") {
+		missing = append(missing, "customer.last_name")
+	}
+	switch {
+	case channel == "email" && in.Customer.Email == "":
+		missing = append(missing, "customer.email")
+	case channel == "" && in.Customer.Email == "" && in.Customer.Phone == "":
+		missing = append(missing, "customer.email")
+	}
+	return missing
+}
+
+// check holds the rules that every stored intervention keeps.
+func (in *Intervention) check() error {
+	p := problem.New(problem.Unfit, "invalid_input")
+	if !slices.Contains(modules[in.Mode], in.Module) {
+		p.On("module", "module")
+	}
+	if in.Reference == "" {
+		p.On("reference", "required")
+	}
+	if in.Customer.Email != "" && !looksLikeEmail(in.Customer.Email) {
+		p.On("customer.email", "email")
+	}
+	if date := in.Vehicle.FirstRegistration; date != nil {
+		if _, err := time.Parse(time.DateOnly, *date); err != nil {
+			p.On("vehicle.first_registration", "date")
+		}
+	}
+	if km := in.Vehicle.Mileage; km != nil && (*km < 0 || *km > 10_000_000) {
+		p.On("vehicle.mileage", "format")
+	}
+	checkWorks(in.Works, p)
+	if len(p.Fields) == 0 {
+		return nil
+	}
+	names := make([]string, 0, len(p.Fields))
+	for _, field := range p.Fields {
+		names = append(names, field.Location)
+	}
+	p.Args = map[string]any{"fields": names}
+	return p
+}

@@ -1,0 +1,184 @@
+package interventions
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"time"
+
+	"fleetbox/app/problem"
+	"fleetbox/app/store"
+	"fleetbox/app/web"
+)
+
+// tokenBytes is the strength of a customer's link: 160 bits.
+const tokenBytes = 20
+
+// LinkOptions says how links are made.
+type LinkOptions struct {
+	Secret    []byte        // the box's own; whoever has it can make any link
+	PublicURL string        // what links begin with, without a slash at the end
+	ValidFor  time.Duration // from the day on which it was made
+}
+
+type linkMaker struct{ LinkOptions }
+
+// token derives the token from the box's secret, so that it can be shown and mailed again while
+// the database holds only its hash.
+func (m linkMaker) token(linkID string) string {
+	mac := hmac.New(sha256.New, m.Secret)
+	mac.Write([]byte("customer link " + linkID))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:tokenBytes])
+}
+
+func hashToken(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}
+
+// LinkURL is the address that the customer opens.
+func (s *Service) LinkURL(link Link) string {
+	return s.links.PublicURL + "/c/" + s.links.token(link.ID)
+}
+
+// Token is the secret part of a link's address.
+func (s *Service) Token(link Link) string { return s.links.token(link.ID) }
+
+// Link returns a link by its identifier.
+func (s *Service) Link(ctx context.Context, id string) (Link, error) {
+	var link Link
+	err := s.store.Read(ctx).Where("id = ?", id).Take(&link).Error
+	return link, err
+}
+
+// latestLink returns the newest link of an intervention, nil when it has none.
+func (s *Service) latestLink(ctx context.Context, interventionID string) (*Link, error) {
+	var link Link
+	err := s.store.Read(ctx).Where("intervention_id = ?", interventionID).Order("created_at DESC, id DESC").Take(&link).Error
+	if store.NotFound(err) {
+		return nil, nil
+	}
+	return &link, err
+}
+
+// EnsureLink returns the intervention's valid link, or makes one.
+func (s *Service) EnsureLink(tx *store.Tx, interventionID string) (Link, error) {
+	var link Link
+	err := tx.Where("intervention_id = ? AND withdrawn_at IS NULL AND expires_at > ?", interventionID, store.At(tx.Now)).
+		Order("created_at DESC").Take(&link).Error
+	if err == nil || !store.NotFound(err) {
+		return link, err
+	}
+	link = Link{
+		ID: store.NewID(), InterventionID: interventionID,
+		CreatedAt: store.At(tx.Now), ExpiresAt: store.At(tx.Now.Add(s.links.ValidFor)),
+	}
+	link.TokenHash = hashToken(s.links.token(link.ID))
+	return link, tx.Create(&link)
+}
+
+// Withdraw ends every link of an intervention at once.
+func (s *Service) Withdraw(ctx context.Context, actor web.Actor, id string) error {
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		if _, err := forActor(tx, actor, id); err != nil {
+			return err
+		}
+		withdrawn := tx.Exec("UPDATE links SET withdrawn_at = ? WHERE intervention_id = ? AND withdrawn_at IS NULL", store.At(tx.Now), id)
+		if withdrawn.Error != nil || withdrawn.RowsAffected == 0 {
+			return withdrawn.Error
+		}
+		return s.Record(tx, id, "link_withdrawn", actor, nil)
+	})
+}
+
+// ByToken returns what a customer's link leads to. Problems: link_unknown, link_expired, link_withdrawn.
+func (s *Service) ByToken(ctx context.Context, token string) (*Intervention, Link, error) {
+	link, err := s.linkByToken(ctx, token)
+	if err != nil {
+		return nil, link, err
+	}
+	in, err := s.Get(ctx, link.InterventionID)
+	return in, link, err
+}
+
+func (s *Service) linkByToken(ctx context.Context, token string) (Link, error) {
+	var link Link
+	err := s.store.Read(ctx).Where("token_hash = ?", hashToken(token)).Take(&link).Error
+	switch {
+	case store.NotFound(err):
+		return link, problem.New(problem.NotFound, "link_unknown")
+	case err != nil:
+		return link, err
+	case link.WithdrawnAt != nil:
+		return link, problem.New(problem.Gone, "link_withdrawn")
+	case link.ExpiresAt.Before(s.store.Now()):
+		return link, problem.New(problem.Gone, "link_expired")
+	}
+	return link, nil
+}
+
+// MarkSent notes that the intervention goes to the customer: pending becomes sent, a file that was
+// sent before stays as it is. kind is the history line, "sent" or "link_shared".
+// Problems: not_sendable with the missing fields, not_sendable_now, closed.
+func (s *Service) MarkSent(tx *store.Tx, actor web.Actor, in *Intervention, kind string, data map[string]any) error {
+	next, err := in.Status.After(Send, "")
+	if err != nil {
+		return err
+	}
+	if in.SentAt == nil {
+		sent := store.At(tx.Now)
+		in.SentAt = &sent
+	}
+	if actor.Kind == web.ByUser {
+		in.SenderID = &actor.ID
+	}
+	in.Status = next
+	if err := save(tx, in); err != nil {
+		return err
+	}
+	return s.Record(tx, in.ID, kind, actor, data)
+}
+
+// Share makes a link that a person passes on themselves. It counts as sent.
+func (s *Service) Share(ctx context.Context, actor web.Actor, id string) (url string, err error) {
+	err = s.store.Write(ctx, func(tx *store.Tx) error {
+		in, err := forActor(tx, actor, id)
+		if err != nil {
+			return err
+		}
+		if err := NotSendable(in.Missing("link")); err != nil {
+			return err
+		}
+		link, err := s.EnsureLink(tx, id)
+		if err != nil {
+			return err
+		}
+		url = s.LinkURL(link)
+		if in.Status == Answered { // only read by then: nothing is sent anew
+			return nil
+		}
+		return s.MarkSent(tx, actor, in, "link_shared", nil)
+	})
+	return url, err
+}
+
+// NotSendable is the problem that names the missing fields; nil when none is missing.
+func NotSendable(missing []string) error {
+	if len(missing) == 0 {
+		return nil
+	}
+	p := problem.New(problem.Unfit, "not_sendable")
+	for _, field := range missing {
+		p.On(field, "required")
+	}
+	return p
+}
+
+// SetSendFailed notes on the intervention whether its last sending failed, for the lists.
+func (s *Service) SetSendFailed(tx *store.Tx, id string, failed bool) error {
+	if err := tx.Exec("UPDATE interventions SET send_failed = ? WHERE id = ?", failed, id).Error; err != nil {
+		return err
+	}
+	return tx.Announce("intervention", id)
+}

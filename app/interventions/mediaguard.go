@@ -1,0 +1,61 @@
+package interventions
+
+import (
+	"context"
+
+	"fleetbox/app/store"
+	"fleetbox/app/web"
+)
+
+// MayAddMedia tells whether the actor may add files to an intervention. A phone may deliver what
+// it filmed before the office sent or closed the file; nothing that was finished is turned away.
+func (s *Service) MayAddMedia(tx *store.Tx, actor web.Actor, id string) error {
+	in, err := forActor(tx, actor, id)
+	if err != nil {
+		return err
+	}
+	if actor.Kind == web.ByDevice {
+		return nil
+	}
+	_, err = in.Status.After(Edit, "")
+	return err
+}
+
+// MayChangeMedia tells whether the actor may change, hide or remove files of an intervention.
+func (s *Service) MayChangeMedia(tx *store.Tx, actor web.Actor, id string) error {
+	in, err := forActor(tx, actor, id)
+	if err != nil {
+		return err
+	}
+	_, err = in.Status.After(Edit, "")
+	return err
+}
+
+// MayReadMedia tells whether the actor may see an intervention's files.
+func (s *Service) MayReadMedia(ctx context.Context, actor web.Actor, id string) error {
+	in, err := s.Get(ctx, id)
+	if err != nil {
+		return err
+	}
+	return mayIn(actor, in.Mode)
+}
+
+// MediaChanged counts the files anew, writes a history line unless kind is empty, and tells open screens.
+func (s *Service) MediaChanged(tx *store.Tx, id string, actor web.Actor, kind string, data map[string]any) error {
+	if err := s.countMedia(tx, id); err != nil {
+		return err
+	}
+	if kind == "" {
+		return tx.Announce("intervention", id)
+	}
+	return s.Record(tx, id, kind, actor, data)
+}
+
+func (s *Service) countMedia(tx *store.Tx, id string) error {
+	return tx.Exec(`UPDATE interventions SET
+		photo_count = (SELECT count(*) FROM media WHERE intervention_id = @id AND kind = 'photo' AND deleted_at IS NULL),
+		video_count = (SELECT count(*) FROM media WHERE intervention_id = @id AND kind = 'video' AND deleted_at IS NULL),
+		poster_id = (SELECT m.id FROM media m JOIN media_renditions r ON r.media_id = m.id AND r.variant = 'small'
+			WHERE m.intervention_id = @id AND m.deleted_at IS NULL AND m.purpose = 'customer' ORDER BY m.position, m.id LIMIT 1)
+		WHERE id = @id`, map[string]any{"id": id}).Error
+}

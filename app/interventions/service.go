@@ -1,0 +1,330 @@
+package interventions
+
+import (
+	"context"
+	"slices"
+
+	"fleetbox/app/media"
+	"fleetbox/app/problem"
+	"fleetbox/app/store"
+	"fleetbox/app/web"
+)
+
+// Dealership answers what interventions need to know of the house.
+type Dealership interface {
+	// Brand tells whether the dealership sells a brand.
+	Brand(ctx context.Context, id string) (known bool, err error)
+	// Currency is that of new interventions.
+	Currency(ctx context.Context) (string, error)
+	// Language is that of customers who have none of their own.
+	Language(ctx context.Context) (string, error)
+}
+
+// Service carries out the operations on interventions.
+type Service struct {
+	store      *store.Store
+	media      *media.Service
+	dealership Dealership
+	sendings   SendingsReader
+	links      linkMaker
+	onAnswered []func(*store.Tx, *Intervention, FinalAnswer) error
+}
+
+// Options is what the service needs.
+type Options struct {
+	Store      *store.Store
+	Media      *media.Service
+	Dealership Dealership
+	Links      LinkOptions
+}
+
+// New makes the service.
+func New(o Options) *Service {
+	return &Service{store: o.Store, media: o.Media, dealership: o.Dealership, links: linkMaker{o.Links}}
+}
+
+// Get returns an intervention with its works; problem not_found when there is none.
+func (s *Service) Get(ctx context.Context, id string) (*Intervention, error) {
+	return load(s.store.Read(ctx), id)
+}
+
+// GetTx is Get inside a transaction.
+func (s *Service) GetTx(tx *store.Tx, id string) (*Intervention, error) {
+	return load(tx.DB, id)
+}
+
+// forActor loads an intervention that the actor may see. One in a mode that is not theirs does not exist for them.
+func forActor(tx *store.Tx, actor web.Actor, id string) (*Intervention, error) {
+	in, err := load(tx.DB, id)
+	if err != nil {
+		return nil, err
+	}
+	return in, mayIn(actor, in.Mode)
+}
+
+func mayIn(actor web.Actor, mode web.Mode) error {
+	if actor.Kind == web.BySystem || actor.MayIn(mode) {
+		return nil
+	}
+	return problem.New(problem.NotFound, "not_found")
+}
+
+// Record writes a history line and tells open screens.
+func (s *Service) Record(tx *store.Tx, interventionID, kind string, actor web.Actor, data map[string]any) error {
+	if data == nil {
+		data = map[string]any{}
+	}
+	line := HistoryLine{
+		ID: store.NewID(), InterventionID: interventionID, At: store.At(tx.Now), Kind: kind,
+		ActorKind: actor.Kind, ActorID: actor.ID, ActorName: actor.Name, Data: store.JSON[map[string]any]{V: data},
+	}
+	if err := tx.Create(&line); err != nil {
+		return err
+	}
+	return tx.Announce("intervention", interventionID)
+}
+
+// Draft is an intervention to be created.
+type Draft struct {
+	ID   string
+	Mode web.Mode
+	Changes
+}
+
+// Create writes a new intervention. With an ID that exists already it returns that one: a phone
+// that did not hear the answer asks again.
+func (s *Service) Create(ctx context.Context, actor web.Actor, n Draft) (*Intervention, error) {
+	if !actor.MayIn(n.Mode) {
+		return nil, problem.New(problem.Forbidden, "forbidden")
+	}
+	currency, err := s.dealership.Currency(ctx)
+	if err != nil {
+		return nil, err
+	}
+	language, err := s.dealership.Language(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var in *Intervention
+	err = s.store.Write(ctx, func(tx *store.Tx) error {
+		if in, err = load(tx.DB, n.ID); err == nil {
+			return mayIn(actor, in.Mode)
+		}
+		if !problem.Is(err, "not_found") {
+			return err
+		}
+		in = &Intervention{
+			ID: n.ID, Mode: n.Mode, Status: Pending, Version: 1, Currency: currency, InternalKind: "none",
+			Customer:  Customer{Language: language, Kind: "owner"},
+			CreatedAt: store.At(tx.Now), UpdatedAt: store.At(tx.Now),
+		}
+		if actor.Kind == web.ByUser {
+			in.AuthorID = &actor.ID
+		} else {
+			in.DeviceID = &actor.ID
+		}
+		n.Apply(in)
+		return s.write(ctx, tx, in, func() error {
+			if err := insert(tx, in); err != nil {
+				return err
+			}
+			return s.Record(tx, in.ID, "created", actor, nil)
+		})
+	})
+	return in, err
+}
+
+// write checks what is to be stored and then stores it.
+func (s *Service) write(ctx context.Context, tx *store.Tx, in *Intervention, write func() error) error {
+	if err := in.check(); err != nil {
+		return err
+	}
+	if err := s.checkReferences(ctx, tx, in); err != nil {
+		return err
+	}
+	return write()
+}
+
+func (s *Service) checkReferences(ctx context.Context, tx *store.Tx, in *Intervention) error {
+	known, err := s.dealership.Brand(ctx, in.Brand)
+	if err != nil {
+		return err
+	}
+	if !known {
+		return problem.New(problem.Unfit, "invalid_input", "fields", "brand").On("brand", "brand")
+	}
+	for field, id := range map[string]*string{"author_id": in.AuthorID, "assignee_id": in.AssigneeID} {
+		if id == nil {
+			continue
+		}
+		var there int64
+		if err := tx.Table("users").Where("id = ?", *id).Count(&there).Error; err != nil {
+			return err
+		}
+		if there == 0 {
+			return problem.New(problem.Unfit, "invalid_input", "fields", field).On(field, "person")
+		}
+	}
+	return nil
+}
+
+// Update changes a pending intervention. version is the one that the caller saw: when it is no
+// longer the current one nothing is changed and the problem changed_meanwhile comes back.
+func (s *Service) Update(ctx context.Context, actor web.Actor, id string, version int64, changes Changes) (*Intervention, error) {
+	var in *Intervention
+	err := s.store.Write(ctx, func(tx *store.Tx) (err error) {
+		if in, err = s.at(tx, actor, id, version, Edit); err != nil {
+			return err
+		}
+		changed := changes.Apply(in)
+		if err := s.assignMedia(tx, in.ID, changes.Works); err != nil {
+			return err
+		}
+		if len(changed) == 0 {
+			return nil
+		}
+		return s.write(ctx, tx, in, func() error {
+			if slices.Contains(changed, "works") {
+				if err := replaceWorks(tx, in); err != nil {
+					return err
+				}
+			}
+			if err := save(tx, in); err != nil {
+				return err
+			}
+			return s.Record(tx, in.ID, "edited", actor, map[string]any{"fields": changed})
+		})
+	})
+	return in, err
+}
+
+func (s *Service) assignMedia(tx *store.Tx, id string, works *[]WorkInput) error {
+	if works == nil {
+		return nil
+	}
+	for _, work := range *works {
+		if work.MediaIDs == nil {
+			continue
+		}
+		if err := s.media.AssignWork(tx, id, work.ID, work.MediaIDs); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// at loads an intervention for an event: the actor may see it, it is at the version that they saw,
+// and the event may happen. The status is already the one after the event.
+func (s *Service) at(tx *store.Tx, actor web.Actor, id string, version int64, event Event) (*Intervention, error) {
+	in, err := forActor(tx, actor, id)
+	if err != nil {
+		return nil, err
+	}
+	next, err := in.Status.After(event, in.StatusBeforeClose)
+	if err != nil {
+		return nil, err
+	}
+	if in.Version != version {
+		return nil, problem.New(problem.Conflict, "changed_meanwhile")
+	}
+	in.Status = next
+	return in, nil
+}
+
+// Close archives an intervention: it leaves the lists and nothing can happen to it but Reopen and Delete.
+func (s *Service) Close(ctx context.Context, actor web.Actor, id string, version int64) error {
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		before, err := forActor(tx, actor, id)
+		if err != nil {
+			return err
+		}
+		in, err := s.at(tx, actor, id, version, Close)
+		if err != nil {
+			return err
+		}
+		closed := store.At(tx.Now)
+		in.StatusBeforeClose, in.ClosedAt = before.Status, &closed
+		if err := save(tx, in); err != nil {
+			return err
+		}
+		return s.Record(tx, id, "closed", actor, nil)
+	})
+}
+
+// Reopen undoes Close.
+func (s *Service) Reopen(ctx context.Context, actor web.Actor, id string, version int64) error {
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		in, err := s.at(tx, actor, id, version, Reopen)
+		if err != nil {
+			return err
+		}
+		in.StatusBeforeClose, in.ClosedAt = "", nil
+		if err := save(tx, in); err != nil {
+			return err
+		}
+		return s.Record(tx, id, "reopened", actor, nil)
+	})
+}
+
+// Delete removes a closed intervention for ever, with its works, history, links and media.
+func (s *Service) Delete(ctx context.Context, actor web.Actor, id string) error {
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		in, err := forActor(tx, actor, id)
+		if err != nil {
+			return err
+		}
+		if _, err := in.Status.After(Delete, ""); err != nil {
+			return err
+		}
+		if err := s.media.Delete(tx, id); err != nil {
+			return err
+		}
+		if err := tx.Exec("DELETE FROM interventions WHERE id = ?", id).Error; err != nil {
+			return err
+		}
+		return tx.Announce("intervention", id)
+	})
+}
+
+// Duplicate makes a new pending intervention with the content of another: vehicle, customer,
+// works without decisions, and copies of the media.
+func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id, reference, brand string, module Module) (*Intervention, error) {
+	var made *Intervention
+	err := s.store.Write(ctx, func(tx *store.Tx) error {
+		from, err := forActor(tx, actor, id)
+		if err != nil {
+			return err
+		}
+		now := store.At(tx.Now)
+		made = &Intervention{
+			ID: store.NewID(), Mode: from.Mode, Module: module, Brand: brand, Reference: reference, Status: Pending, Version: 1,
+			Vehicle: from.Vehicle, Customer: from.Customer, Message: from.Message, WorksDone: from.WorksDone, InternalKind: "none",
+			ChecklistID: from.ChecklistID, Currency: from.Currency, AssigneeID: from.AssigneeID, CreatedAt: now, UpdatedAt: now,
+		}
+		if actor.Kind == web.ByUser {
+			made.AuthorID = &actor.ID
+		} else {
+			made.AuthorID, made.DeviceID = from.AuthorID, &actor.ID
+		}
+		ids := map[string]string{}
+		for _, work := range from.Works {
+			ids[work.ID] = store.NewID()
+			work.ID, work.InterventionID, work.Decision = ids[work.ID], made.ID, Undecided
+			made.Works = append(made.Works, work)
+		}
+		made.Proposed = made.Totals().Gross
+		return s.write(ctx, tx, made, func() error {
+			if err := insert(tx, made); err != nil {
+				return err
+			}
+			if err := s.media.Copy(tx, from.ID, made.ID, ids); err != nil {
+				return err
+			}
+			if err := s.countMedia(tx, made.ID); err != nil {
+				return err
+			}
+			return s.Record(tx, made.ID, "duplicated", actor, map[string]any{"from": from.Reference, "from_id": from.ID})
+		})
+	})
+	return made, err
+}

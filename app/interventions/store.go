@@ -1,0 +1,221 @@
+package interventions
+
+import (
+	"context"
+	"strings"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"fleetbox/app/problem"
+	"fleetbox/app/store"
+	"fleetbox/app/web"
+)
+
+// listCap bounds what one page of a list may hold.
+const listCap = 200
+
+// Filter chooses interventions for a list; empty fields choose all.
+type Filter struct {
+	Mode      web.Mode
+	Query     string
+	Statuses  []Status
+	Modules   []Module
+	Authors   []string
+	Senders   []string
+	Assignees []string
+	Brands    []string
+	Mine      string // a user's ID: written, sent or to be handled by them
+	Closed    bool   // closed ones too
+	Before    int64  // only those before this Seq; 0: from the newest
+	Limit     int
+}
+
+// Row is an intervention as a list shows it.
+type Row struct {
+	Intervention
+	AuthorFirst, AuthorLast     string
+	AssigneeFirst, AssigneeLast string
+	SenderFirst, SenderLast     string
+}
+
+// listed leaves out the long texts that no list shows.
+const listed = `i.seq, i.id, i.mode, i.module, i.brand, i.reference, i.status, i.version, i.plate,
+	i.customer_title, i.customer_first_name, i.customer_last_name, i.customer_company, i.internal_kind,
+	i.answer_by, i.waiting_here, i.wants_call, i.currency, i.author_id, i.assignee_id, i.sender_id,
+	i.proposed, i.accepted, i.photo_count, i.video_count, i.poster_id, i.send_failed, i.created_at, i.updated_at,
+	author.first_name AS author_first, author.last_name AS author_last,
+	assignee.first_name AS assignee_first, assignee.last_name AS assignee_last,
+	sender.first_name AS sender_first, sender.last_name AS sender_last`
+
+const people = ` LEFT JOIN users author ON author.id = i.author_id
+	LEFT JOIN users assignee ON assignee.id = i.assignee_id
+	LEFT JOIN users sender ON sender.id = i.sender_id`
+
+// list returns the rows that a filter chooses, newest first.
+func list(db *gorm.DB, f Filter) ([]Row, error) {
+	from, where, args := "interventions i", []string{"i.mode = ?"}, []any{f.Mode}
+	order := "i.seq"
+	if match, short := searchTerms(f.Query); match != "" || len(short) > 0 {
+		if match != "" {
+			from = "interventions_search s CROSS JOIN interventions i ON i.seq = s.rowid"
+			where, args = append(where, "s.interventions_search MATCH ?"), append(args, match)
+			order = "s.rowid"
+		}
+		for _, term := range short {
+			where = append(where, `(i.reference LIKE ? ESCAPE '\' OR i.plate LIKE ? ESCAPE '\' OR i.customer_last_name LIKE ? ESCAPE '\')`)
+			args = append(args, term, term, term)
+		}
+	}
+	in := func(column string, values any, n int) {
+		if n > 0 {
+			where, args = append(where, column+" IN ?"), append(args, values)
+		}
+	}
+	in("i.status", f.Statuses, len(f.Statuses))
+	in("i.module", f.Modules, len(f.Modules))
+	in("i.author_id", f.Authors, len(f.Authors))
+	in("i.sender_id", f.Senders, len(f.Senders))
+	in("i.assignee_id", f.Assignees, len(f.Assignees))
+	in("i.brand", f.Brands, len(f.Brands))
+	if f.Mine != "" {
+		where, args = append(where, "(i.author_id = ? OR i.assignee_id = ? OR i.sender_id = ?)"), append(args, f.Mine, f.Mine, f.Mine)
+	}
+	if !f.Closed && len(f.Statuses) == 0 {
+		where = append(where, "i.status <> 'closed'")
+	}
+	if f.Before > 0 {
+		where, args = append(where, order+" < ?"), append(args, f.Before)
+	}
+	sql := "SELECT " + listed + " FROM " + from + people + " WHERE " + strings.Join(where, " AND ") + " ORDER BY " + order + " DESC LIMIT ?"
+	rows := []Row{}
+	err := db.Raw(sql, append(args, min(f.Limit, listCap))...).Scan(&rows).Error
+	return rows, err
+}
+
+// searchTerms splits what a person typed: words of three characters and more go to the trigram
+// index, all of them must occur; shorter ones are beginnings of reference, plate or last name.
+func searchTerms(query string) (match string, short []string) {
+	var long []string
+	for _, word := range strings.Fields(query) {
+		if len([]rune(word)) >= 3 {
+			long = append(long, `"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
+			continue
+		}
+		short = append(short, likeEscape.Replace(word)+"%")
+	}
+	return strings.Join(long, " AND "), short
+}
+
+var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+
+// load reads one intervention with its works.
+func load(db *gorm.DB, id string) (*Intervention, error) {
+	var in Intervention
+	err := db.Preload("Works", func(db *gorm.DB) *gorm.DB { return db.Order("works.position") }).
+		Where("id = ?", id).Take(&in).Error
+	if store.NotFound(err) {
+		return nil, problem.New(problem.NotFound, "not_found")
+	}
+	return &in, err
+}
+
+// insert writes a new intervention with its works.
+func insert(tx *store.Tx, in *Intervention) error {
+	if err := tx.Omit("Works").Create(in).Error; err != nil {
+		return err
+	}
+	return replaceWorks(tx, in)
+}
+
+// save writes an intervention's own columns and counts its version on.
+func save(tx *store.Tx, in *Intervention) error {
+	in.Version++
+	in.UpdatedAt = store.At(tx.Now)
+	return tx.DB.Select("*").Omit("Works", "seq", "photo_count", "video_count", "poster_id", "send_failed").
+		Where("id = ?", in.ID).Updates(in).Error
+}
+
+func replaceWorks(tx *store.Tx, in *Intervention) error {
+	if err := tx.Exec("DELETE FROM works WHERE intervention_id = ?", in.ID).Error; err != nil {
+		return err
+	}
+	if len(in.Works) == 0 {
+		return nil
+	}
+	return tx.DB.Clauses(clause.Insert{}).CreateInBatches(in.Works, 100).Error
+}
+
+// HistoryLine is one thing that happened to an intervention, and who did it.
+type HistoryLine struct {
+	ID             string
+	InterventionID string
+	At             store.Time
+	Kind           string
+	ActorKind      web.ActorKind
+	ActorID        string
+	ActorName      string
+	Data           store.JSON[map[string]any]
+}
+
+// TableName names the table.
+func (HistoryLine) TableName() string { return "history" }
+
+func history(ctx context.Context, st *store.Store, interventionID string) ([]HistoryLine, error) {
+	lines := []HistoryLine{}
+	err := st.Read(ctx).Where("intervention_id = ?", interventionID).Order("at DESC, id DESC").Limit(1000).Find(&lines).Error
+	return lines, err
+}
+
+// Link is a customer's way to the intervention. Its token is not stored.
+type Link struct {
+	ID             string
+	InterventionID string
+	TokenHash      []byte
+	CreatedAt      store.Time
+	ExpiresAt      store.Time
+	WithdrawnAt    *store.Time
+}
+
+// FinalAnswer is what the customer decided, with what they decided it on.
+type FinalAnswer struct {
+	InterventionID string `gorm:"primaryKey"`
+	LinkID         *string
+	At             store.Time
+	Channel        string
+	Comment        string
+	Signature      string
+	Late           bool
+	WantsCall      bool
+	RecordedBy     *string
+	Evidence       store.JSON[Evidence]
+}
+
+// TableName names the table.
+func (FinalAnswer) TableName() string { return "answers" }
+
+// Evidence is each work as it was shown when the customer decided.
+type Evidence struct {
+	Message string         `json:"message"`
+	Works   []EvidenceWork `json:"works"`
+	Total   Price          `json:"total"`
+}
+
+// EvidenceWork is one work as it was shown.
+type EvidenceWork struct {
+	Label    string   `json:"label"`
+	Urgency  Urgency  `json:"urgency"`
+	Gross    *int64   `json:"gross"`
+	VATBP    int64    `json:"vat_bp"`
+	Decision Decision `json:"decision"`
+	Media    []string `json:"media"`
+}
+
+func answerOf(db *gorm.DB, interventionID string) (*FinalAnswer, error) {
+	var answer FinalAnswer
+	err := db.Where("intervention_id = ?", interventionID).Take(&answer).Error
+	if store.NotFound(err) {
+		return nil, nil
+	}
+	return &answer, err
+}

@@ -1,0 +1,117 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"slices"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/labstack/echo/v4"
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"fleetbox/app/problem"
+	"fleetbox/app/store"
+)
+
+// Health is what /healthz tells. Status is "ok", or "degraded" when the box works without one of its parts.
+type Health struct {
+	Status string            `json:"status"`
+	Parts  map[string]string `json:"parts"` // "ok" or what is wrong, by part
+}
+
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.HistogramVec
+}
+
+func newMetrics() *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "fleetbox_http_request_seconds", Help: "Time to answer, by route and status.",
+			Buckets: []float64{.002, .005, .01, .02, .05, .1, .3, 1, 5, 30},
+		}, []string{"method", "route", "status"}),
+	}
+	m.registry.MustRegister(m.requests, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+// Gauge adds a figure to /metrics that is asked for when it is read.
+func (s *Server) Gauge(name, help string, value func() float64) {
+	s.metrics.registry.MustRegister(prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, value))
+}
+
+func (s *Server) serveMetrics(c echo.Context) error {
+	address, err := netip.ParseAddr(c.RealIP())
+	within := func(prefix netip.Prefix) bool { return prefix.Contains(address.Unmap()) }
+	if err != nil || !slices.ContainsFunc(s.options.MetricsFrom, within) {
+		return problem.New(problem.NotFound, "not_found")
+	}
+	promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}).ServeHTTP(c.Response(), c.Request())
+	return nil
+}
+
+func (s *Server) serveHealth(c echo.Context) error {
+	health := s.options.Health(c.Request().Context())
+	status := http.StatusOK
+	if health.Status == "down" {
+		status = http.StatusServiceUnavailable
+	}
+	return c.JSON(status, health)
+}
+
+type requestIDKey struct{}
+
+func requestIDOf(ctx context.Context) string {
+	id, _ := ctx.Value(requestIDKey{}).(string)
+	return id
+}
+
+func (s *Server) requestID(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		id := store.NewID()
+		c.SetRequest(c.Request().WithContext(context.WithValue(c.Request().Context(), requestIDKey{}, id)))
+		c.Response().Header().Set("X-Request-Id", id)
+		return next(c)
+	}
+}
+
+// log writes one line a request. It names the route, never the address: addresses hold customers' tokens.
+func (s *Server) log(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		start := time.Now()
+		err := next(c)
+		if err != nil {
+			c.Error(err)
+		}
+		took, status, route := time.Since(start), c.Response().Status, c.Path()
+		if route == "" || strings.HasSuffix(route, "*") {
+			route = "static"
+		}
+		if route != "/api/events" {
+			s.metrics.requests.WithLabelValues(c.Request().Method, route, strconv.Itoa(status)).Observe(took.Seconds())
+		}
+		actor := ActorFrom(c.Request().Context())
+		slog.Debug("request", "method", c.Request().Method, "route", route, "status", status, "ms", took.Milliseconds(),
+			"bytes", c.Response().Size, "request", requestIDOf(c.Request().Context()), "actor", string(actor.Kind)+":"+actor.ID)
+		return nil
+	}
+}
+
+// full tells whether an error means that the disk is full; SQLite says it in its own words.
+func full(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || strings.Contains(err.Error(), "database or disk is full")
+}
+
+func ipNet(prefix netip.Prefix) *net.IPNet {
+	return &net.IPNet{IP: prefix.Addr().AsSlice(), Mask: net.CIDRMask(prefix.Bits(), prefix.Addr().BitLen())}
+}

@@ -1,0 +1,254 @@
+// Package web is the HTTP server: who is calling and what they may do, answers and problems,
+// live events, and the built user interface. It knows no domain; domains register their
+// operations here, each with the right that it needs.
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humaecho"
+	"github.com/labstack/echo/v4"
+	"github.com/labstack/echo/v4/middleware"
+
+	"fleetbox/app/locale"
+	"fleetbox/app/problem"
+	"fleetbox/app/store"
+)
+
+// bodyLimit is what an ordinary request may carry; operations that take files set their own.
+const bodyLimit = "2M"
+
+// Options is what a server needs.
+type Options struct {
+	Store          *store.Store
+	Texts          *locale.Catalogue
+	Version        string
+	TrustedProxies []netip.Prefix
+	MetricsFrom    []netip.Prefix
+	Health         func(context.Context) Health
+}
+
+// Authenticator finds out who makes a request. It returns the zero Actor when the request carries
+// nothing that it knows, and an error only when it could not look.
+type Authenticator func(*http.Request) (Actor, error)
+
+// Server holds the routes. Make it with New, register every domain, then serve Handler.
+type Server struct {
+	options        Options
+	echo           *echo.Echo
+	api            huma.API
+	events         *events
+	metrics        *metrics
+	authenticators []Authenticator
+	declared       []Declared
+}
+
+// Declared is one operation and the right that it needs, for the test that tries every role on each.
+type Declared struct {
+	Method, Path string
+	Needs        Right
+}
+
+// New makes a server without operations.
+func New(options Options) *Server {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	s := &Server{options: options, echo: e, events: newEvents(options.Store), metrics: newMetrics()}
+	e.IPExtractor = clientAddress(options.TrustedProxies)
+	e.HTTPErrorHandler = s.answerError
+
+	config := huma.DefaultConfig("FleetBox", options.Version)
+	config.CreateHooks = nil // no $schema members and Link headers in answers
+	config.DocsPath, config.SchemasPath = "", ""
+	config.OpenAPIPath = "/api/openapi"
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: "fleetbox_session"},
+		"device":  {Type: "http", Scheme: "bearer"},
+	}
+	setProblems(s)
+
+	protection := http.NewCrossOriginProtection()
+	e.Use(s.requestID, s.log, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: logPanic}), securityHeaders)
+	e.Use(s.identify)
+	e.Use(crossOrigin(protection))
+	e.Use(middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: bodyLimit, Skipper: takesFiles}))
+	s.api = humaecho.New(e, config)
+	s.Raw(http.MethodGet, "/api/events", Signed, s.serveEvents)
+	s.Raw(http.MethodGet, "/healthz", Anyone, s.serveHealth)
+	s.Raw(http.MethodGet, "/metrics", Anyone, s.serveMetrics)
+	return s
+}
+
+// Texts returns the catalogue.
+func (s *Server) Texts() *locale.Catalogue { return s.options.Texts }
+
+// Handler returns everything that was registered, and the user interface for the rest.
+func (s *Server) Handler() http.Handler { return s.echo }
+
+// OpenAPI returns the description of all operations registered through Register.
+func (s *Server) OpenAPI() *huma.OpenAPI { return s.api.OpenAPI() }
+
+// Declared returns every operation with the right that it needs.
+func (s *Server) Declared() []Declared { return s.declared }
+
+// Authenticate adds a way to find out who makes a request.
+func (s *Server) Authenticate(a Authenticator) { s.authenticators = append(s.authenticators, a) }
+
+// Op describes an operation and the right that it needs.
+type Op struct {
+	ID      string // unique, such as send-intervention
+	Method  string
+	Path    string
+	Summary string
+	Tag     string
+	Needs   Right
+	Status  int   // of a good answer; 200, or 204 without a body, when zero
+	MaxBody int64 // bytes; the ordinary limit when zero
+	Errors  []int // further statuses that it answers with
+}
+
+// Register adds an operation. Its handler returns problems for people, and any other error for the log.
+func Register[I, O any](s *Server, op Op, handler func(context.Context, *I) (*O, error)) {
+	if op.Needs == "" {
+		panic("operation " + op.ID + " declares no right") // found by the first test that starts a server
+	}
+	s.declared = append(s.declared, Declared{op.Method, op.Path, op.Needs})
+	operation := huma.Operation{
+		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary,
+		DefaultStatus: op.Status, MaxBodyBytes: op.MaxBody, Errors: op.Errors,
+		BodyReadTimeout: time.Minute,
+		Extensions:      map[string]any{"x-needs": op.Needs},
+		Middlewares:     huma.Middlewares{s.guard(op.Needs)},
+	}
+	if op.Tag != "" {
+		operation.Tags = []string{op.Tag}
+	}
+	if op.Needs != Anyone {
+		operation.Security = []map[string][]string{{"session": {}}, {"device": {}}}
+	}
+	huma.Register(s.api, operation, func(ctx context.Context, input *I) (*O, error) {
+		output, err := handler(ctx, input)
+		if err != nil {
+			return nil, s.answer(ctx, err)
+		}
+		return output, nil
+	})
+}
+
+// Raw adds a route outside the described API, such as an upload, a file or a stream.
+func (s *Server) Raw(method, path string, needs Right, handler echo.HandlerFunc) {
+	s.declared = append(s.declared, Declared{method, path, needs})
+	s.echo.Add(method, path, func(c echo.Context) error {
+		if err := allow(ActorFrom(c.Request().Context()), needs); err != nil {
+			return err
+		}
+		return handler(c)
+	})
+}
+
+func (s *Server) guard(needs Right) func(huma.Context, func(huma.Context)) {
+	return func(ctx huma.Context, next func(huma.Context)) {
+		if err := allow(ActorFrom(ctx.Context()), needs); err != nil {
+			s.writeProblem(ctx, err)
+			return
+		}
+		next(ctx)
+	}
+}
+
+func allow(actor Actor, needs Right) error {
+	if actor.May(needs) {
+		return nil
+	}
+	if actor.Kind == "" {
+		return problem.New(problem.SignedOut, "signed_out")
+	}
+	return problem.New(problem.Forbidden, "forbidden")
+}
+
+// identify finds out who is calling and in which language they are answered.
+func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		if !strings.HasPrefix(r.URL.Path, "/api/") {
+			return next(c)
+		}
+		actor, err := s.actor(r)
+		if err != nil {
+			return err
+		}
+		actor.Language = s.options.Texts.Match(actor.Language, r.Header.Get("Accept-Language"))
+		ctx := context.WithValue(WithActor(r.Context(), actor), callerKey{}, s.caller(c))
+		c.SetRequest(r.WithContext(ctx))
+		return next(c)
+	}
+}
+
+func (s *Server) actor(r *http.Request) (Actor, error) {
+	for _, authenticate := range s.authenticators {
+		actor, err := authenticate(r)
+		if err != nil || actor.Kind != "" {
+			return actor, err
+		}
+	}
+	return Actor{}, nil
+}
+
+// crossOrigin refuses what another website makes a signed-in browser do.
+// The customer page has no session to abuse: its link alone is the right, and mail programs open it from anywhere.
+func crossOrigin(protection *http.CrossOriginProtection) echo.MiddlewareFunc {
+	return func(next echo.HandlerFunc) echo.HandlerFunc {
+		return func(c echo.Context) error {
+			if !strings.HasPrefix(c.Request().URL.Path, "/c/") && protection.Check(c.Request()) != nil {
+				return problem.New(problem.Forbidden, "cross_origin")
+			}
+			return next(c)
+		}
+	}
+}
+
+func takesFiles(c echo.Context) bool {
+	path := c.Request().URL.Path
+	return strings.HasPrefix(path, "/api/uploads") || strings.HasSuffix(path, "/photo")
+}
+
+func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		h := c.Response().Header()
+		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "+
+			"style-src 'self' 'unsafe-inline'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; "+
+			"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer") // a customer's link must not travel to other sites
+		h.Set("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		return next(c)
+	}
+}
+
+func clientAddress(proxies []netip.Prefix) echo.IPExtractor {
+	if len(proxies) == 0 {
+		return echo.ExtractIPDirect()
+	}
+	options := []echo.TrustOption{echo.TrustLoopback(false), echo.TrustLinkLocal(false), echo.TrustPrivateNet(false)}
+	for _, prefix := range proxies {
+		options = append(options, echo.TrustIPRange(ipNet(prefix)))
+	}
+	return echo.ExtractIPFromXFFHeader(options...)
+}
+
+func logPanic(c echo.Context, err error, stack []byte) error {
+	slog.Error("panic", "request", requestIDOf(c.Request().Context()), "route", c.Path(), "error", err, "stack", string(stack))
+	return err
+}
+
+// Mount gives everything below prefix to a handler that stands alone and does its own checks.
+func (s *Server) Mount(prefix string, handler http.Handler) {
+	s.echo.Any(prefix+"*", echo.WrapHandler(handler))
+}
