@@ -1,0 +1,301 @@
+package media
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"syscall"
+	"time"
+
+	"fleetbox/app/store"
+	"fleetbox/jobs"
+)
+
+// Copy gives an intervention copies of another one's files. works maps the other one's works to the
+// copies of them. The copies share the disk's blocks with what they are copies of.
+func (s *Service) Copy(tx *store.Tx, from, to string, works map[string]string) error {
+	files, err := filesOf(tx.DB, from)
+	if err != nil {
+		return err
+	}
+	for _, f := range files {
+		if err := s.copyFile(tx, f, to, works); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) copyFile(tx *store.Tx, f file, to string, works map[string]string) error {
+	made, err := renditionsOf(tx.DB, f.ID)
+	if err != nil {
+		return err
+	}
+	source := f.ID
+	f.ID, f.InterventionID, f.CreatedAt = store.NewID(), to, store.At(tx.Now)
+	if f.WorkID != nil {
+		if work, found := works[*f.WorkID]; found {
+			f.WorkID = &work
+		} else {
+			f.WorkID = nil
+		}
+	}
+	names := []string{string(Original)}
+	final := f.Kind != Video
+	rows := made[source]
+	for i := range rows {
+		rows[i].MediaID = f.ID
+		names = append(names, rows[i].File)
+		final = final || (rows[i].Variant == VideoStream && rows[i].Revision >= videoFinal)
+	}
+	if err := s.link(source, f.ID, names); err != nil {
+		return err
+	}
+	if err := tx.Create(&f); err != nil {
+		return err
+	}
+	if len(rows) > 0 {
+		if err := tx.Create(&rows); err != nil {
+			return err
+		}
+	}
+	if f.State == Failed || (f.State == Ready && final) {
+		return nil
+	}
+	_, err = jobs.Enqueue(tx, jobs.Job{Kind: processJob, Payload: reference{f.ID}})
+	return err
+}
+
+// link gives files of one folder a second name in another.
+func (s *Service) link(source, target string, names []string) error {
+	place := s.place(target)
+	if err := os.MkdirAll(place, 0o700); err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := linkOrCopy(filepath.Join(s.place(source), name), filepath.Join(place, name)); err != nil {
+			return err
+		}
+	}
+	return errors.Join(syncFolder(place), syncFolder(filepath.Dir(place)), syncFolder(s.folder))
+}
+
+// linkOrCopy copies on disks that know no second names.
+func linkOrCopy(from, to string) error {
+	err := os.Link(from, to)
+	if err == nil || errors.Is(err, fs.ErrNotExist) || isFull(err) {
+		return err
+	}
+	source, err := os.Open(from)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = source.Close() }()
+	target, err := os.Create(to)
+	if err != nil {
+		return err
+	}
+	_, err = target.ReadFrom(source)
+	return errors.Join(err, target.Sync(), target.Close())
+}
+
+// Delete removes all files of an intervention for ever: the rows with tx, what lies on the disk after it.
+func (s *Service) Delete(tx *store.Tx, interventionID string) error {
+	var files, uploads []string
+	err := errors.Join(
+		tx.Raw("SELECT id FROM media WHERE intervention_id = ?", interventionID).Scan(&files).Error,
+		tx.Raw("SELECT id FROM uploads WHERE intervention_id = ?", interventionID).Scan(&uploads).Error,
+		tx.Exec("DELETE FROM uploads WHERE intervention_id = ?", interventionID).Error,
+		tx.Exec("DELETE FROM media WHERE intervention_id = ?", interventionID).Error,
+	)
+	if err != nil {
+		return err
+	}
+	paths := make([]string, 0, len(files)+len(uploads))
+	for _, id := range files {
+		paths = append(paths, s.place(id))
+	}
+	for _, id := range uploads {
+		paths = append(paths, s.incomingFile(id))
+	}
+	return s.removeLater(tx, 0, paths...)
+}
+
+// removal names what a job removes, below the folder of the media: the data folder may be moved.
+type removal struct {
+	Paths []string `json:"paths"`
+}
+
+func (s *Service) removeLater(tx *store.Tx, after time.Duration, paths ...string) error {
+	if len(paths) == 0 {
+		return nil
+	}
+	r := removal{}
+	for _, path := range paths {
+		below, err := filepath.Rel(s.folder, path)
+		if err != nil {
+			return err
+		}
+		r.Paths = append(r.Paths, below)
+	}
+	_, err := jobs.Enqueue(tx, jobs.Job{Kind: removeJob, Payload: r, RunAt: tx.Now.Add(after)})
+	return err
+}
+
+func (s *Service) runRemove(_ context.Context, task jobs.Task) error {
+	var r removal
+	if err := task.Decode(&r); err != nil {
+		return err
+	}
+	for _, path := range r.Paths {
+		if !filepath.IsLocal(path) || path == "." {
+			return jobs.Permanent(errors.New("not below the media folder: " + path))
+		}
+		if err := os.RemoveAll(filepath.Join(s.folder, path)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (s *Service) purgeLater(tx *store.Tx, id string) error {
+	_, err := jobs.Enqueue(tx, jobs.Job{Kind: purgeJob, Payload: reference{id}, RunAt: tx.Now.Add(kept)})
+	return err
+}
+
+// runPurge removes a deleted file for ever, unless it was restored, or deleted again since.
+func (s *Service) runPurge(ctx context.Context, task jobs.Task) error {
+	var ref reference
+	if err := task.Decode(&ref); err != nil {
+		return err
+	}
+	purged := false
+	err := s.store.Write(ctx, func(tx *store.Tx) error {
+		f, err := load(tx.DB, ref.ID)
+		if err != nil || f.DeletedAt == nil || f.DeletedAt.After(tx.Now.Add(-kept)) {
+			return ignoreGone(err)
+		}
+		purged = true
+		return tx.Exec("DELETE FROM media WHERE id = ?", f.ID).Error
+	})
+	if err != nil || !purged {
+		return err
+	}
+	return os.RemoveAll(s.place(ref.ID))
+}
+
+const (
+	// strayAge is how old something must be before it is taken for left behind rather than on its way.
+	strayAge = 6 * time.Hour
+	// remembered is how long an upload whose file is gone is still confirmed to a phone that did not hear it.
+	remembered = 90 * 24 * time.Hour
+)
+
+// Sweep removes what nobody will ask for: expired uploads, files without a row, working folders of a
+// box that died. It may run at any time.
+func (s *Service) Sweep(ctx context.Context) error {
+	return errors.Join(s.sweepUploads(ctx), s.sweepIncoming(ctx), s.sweepFolders(ctx), s.sweepWork())
+}
+
+func (s *Service) sweepUploads(ctx context.Context) error {
+	var expired []upload
+	now := store.At(s.store.Now())
+	err := s.store.Read(ctx).Where("finished_at IS NULL AND expires_at < ?", now).Limit(1000).Find(&expired).Error
+	if err != nil {
+		return err
+	}
+	for _, u := range expired {
+		hold, other := s.locks.try(u.ID, nil)
+		if other != nil {
+			continue
+		}
+		err := s.drop(ctx, &u)
+		hold.release()
+		if err != nil {
+			return err
+		}
+	}
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		return tx.Exec("DELETE FROM uploads WHERE finished_at < ? AND media_id NOT IN (SELECT id FROM media)",
+			store.At(tx.Now.Add(-remembered))).Error
+	})
+}
+
+func (s *Service) sweepIncoming(ctx context.Context) error {
+	return s.eachStray(s.incoming(), func(path, id string) error {
+		if _, err := uploadByID(s.store.Read(ctx), id); ignoreGone(err) != nil || err == nil {
+			return err
+		}
+		slog.Info("removing what was left of an upload", "upload", id)
+		return os.Remove(path)
+	})
+}
+
+func (s *Service) sweepFolders(ctx context.Context) error {
+	shards, err := os.ReadDir(s.folder)
+	if err != nil {
+		return err
+	}
+	for _, shard := range shards {
+		if len(shard.Name()) != 2 {
+			continue
+		}
+		err := s.eachStray(filepath.Join(s.folder, shard.Name()), func(path, id string) error { return s.sweepFolder(ctx, path, id) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sweepFolder removes a folder without a row. An upload whose finish was interrupted gets its bytes back.
+func (s *Service) sweepFolder(ctx context.Context, path, id string) error {
+	if _, err := load(s.store.Read(ctx), id); ignoreGone(err) != nil || err == nil {
+		return err
+	}
+	var u upload
+	err := s.store.Read(ctx).Where("media_id = ? AND finished_at IS NULL", id).Take(&u).Error
+	if store.NotFound(err) {
+		slog.Info("removing files without a row", "media", id)
+		return os.RemoveAll(path)
+	}
+	if err != nil {
+		return err
+	}
+	hold, other := s.locks.try(u.ID, nil)
+	if other != nil {
+		return nil
+	}
+	defer hold.release()
+	return s.reconcile(&u)
+}
+
+func (s *Service) sweepWork() error {
+	return s.eachStray(s.work(), func(path, _ string) error { return os.RemoveAll(path) })
+}
+
+// eachStray calls f for everything in a folder that has not been touched for some time.
+func (s *Service) eachStray(folder string, f func(path, name string) error) error {
+	entries, err := os.ReadDir(folder)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		info, err := entry.Info()
+		if errors.Is(err, fs.ErrNotExist) || (err == nil && time.Since(info.ModTime()) < strayAge) {
+			continue
+		}
+		if err == nil {
+			err = f(filepath.Join(folder, entry.Name()), entry.Name())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
