@@ -4,6 +4,7 @@ package interventions
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"fleetbox/app/problem"
@@ -201,6 +202,6 @@ func (in *Intervention) check() error {
 	for _, field := range p.Fields {
 		names = append(names, field.Location)
 	}
-	p.Args = map[string]any{"fields": names}
+	p.Args = map[string]any{"fields": strings.Join(names, ", ")}
 	return p
 }

@@ -393,7 +393,8 @@ func TestSearchAndFilters(t *testing.T) {
 		"kr":           {first.ID},
 		`"4711" OR *`:  {},
 		"100%":         {},
-		"% _":          {},
+		"% _":          {second.ID, first.ID}, // nothing to look for
+		"4712 m":       {second.ID},
 	} {
 		rows, _, err := b.List(b.ctx, Filter{Mode: web.AfterSales, Query: query, Limit: 10})
 		b.must(t, err)

@@ -3,6 +3,7 @@ package interventions
 import (
 	"context"
 	"strings"
+	"unicode"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -56,16 +57,16 @@ const people = ` LEFT JOIN users author ON author.id = i.author_id
 func list(db *gorm.DB, f Filter) ([]Row, error) {
 	from, where, args := "interventions i", []string{"i.mode = ?"}, []any{f.Mode}
 	order := "i.seq"
-	if match, short := searchTerms(f.Query); match != "" || len(short) > 0 {
-		if match != "" {
-			from = "interventions_search s CROSS JOIN interventions i ON i.seq = s.rowid"
-			where, args = append(where, "s.interventions_search MATCH ?"), append(args, match)
-			order = "s.rowid"
+	parts, beginnings := searchTerms(f.Query)
+	for _, index := range []struct{ table, match string }{{"interventions_words", beginnings}, {"interventions_search", parts}} {
+		if index.match == "" {
+			continue
 		}
-		for _, term := range short {
-			where = append(where, `(i.reference LIKE ? ESCAPE '\' OR i.plate LIKE ? ESCAPE '\' OR i.customer_last_name LIKE ? ESCAPE '\')`)
-			args = append(args, term, term, term)
-		}
+		// The index leads, and hands out its rows in the order of the list.
+		from = index.table + " CROSS JOIN " + from
+		where = append(where, order+" = "+index.table+".rowid", index.table+" MATCH ?")
+		order = index.table + ".rowid"
+		args = append(args, index.match)
 	}
 	in := func(column string, values any, n int) {
 		if n > 0 {
@@ -93,21 +94,22 @@ func list(db *gorm.DB, f Filter) ([]Row, error) {
 	return rows, err
 }
 
-// searchTerms splits what a person typed: words of three characters and more go to the trigram
-// index, all of them must occur; shorter ones are beginnings of reference, plate or last name.
-func searchTerms(query string) (match string, short []string) {
-	var long []string
+// searchTerms splits what a person typed into two full-text queries, all words of which must occur:
+// from three characters on any part of a word counts, shorter words are beginnings.
+func searchTerms(query string) (parts, beginnings string) {
+	var long, short []string
 	for _, word := range strings.Fields(query) {
+		quoted := `"` + strings.ReplaceAll(word, `"`, `""`) + `"`
 		if len([]rune(word)) >= 3 {
-			long = append(long, `"`+strings.ReplaceAll(word, `"`, `""`)+`"`)
-			continue
+			long = append(long, quoted)
+		} else if strings.ContainsFunc(word, isWordRune) {
+			short = append(short, quoted+"*")
 		}
-		short = append(short, likeEscape.Replace(word)+"%")
 	}
-	return strings.Join(long, " AND "), short
+	return strings.Join(long, " AND "), strings.Join(short, " AND ")
 }
 
-var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // load reads one intervention with its works.
 func load(db *gorm.DB, id string) (*Intervention, error) {

@@ -161,11 +161,15 @@ CREATE INDEX interventions_sender ON interventions (mode, sender_id);
 CREATE INDEX interventions_brand ON interventions (mode, brand);
 CREATE INDEX interventions_module ON interventions (mode, module);
 
--- Trigrams find any part of a word from three characters on, without regard to case and accents.
+-- Trigrams find any part of a word from three characters on; shorter searches look for beginnings of
+-- words in the second index. Both ignore case and accents.
 CREATE VIRTUAL TABLE interventions_search USING fts5 (
   reference, plate, vin, vehicle, customer, contact,
-  content = '', contentless_delete = 1,
-  tokenize = 'trigram remove_diacritics 1'
+  content = '', contentless_delete = 1, tokenize = 'trigram remove_diacritics 1'
+);
+CREATE VIRTUAL TABLE interventions_words USING fts5 (
+  reference, plate, customer,
+  content = '', contentless_delete = 1, detail = none, prefix = '1 2', tokenize = 'unicode61 remove_diacritics 2'
 );
 -- +goose StatementBegin
 CREATE TRIGGER interventions_search_insert AFTER INSERT ON interventions BEGIN
@@ -173,21 +177,27 @@ CREATE TRIGGER interventions_search_insert AFTER INSERT ON interventions BEGIN
   VALUES (new.seq, new.reference, new.plate || ' ' || replace(replace(new.plate, '-', ''), ' ', ''), new.vin, new.make || ' ' || new.model,
     new.customer_first_name || ' ' || new.customer_last_name || ' ' || new.customer_company,
     new.customer_email || ' ' || new.customer_phone || ' ' || replace(new.customer_phone, ' ', '') || ' ' || new.customer_address);
+  INSERT INTO interventions_words (rowid, reference, plate, customer)
+  VALUES (new.seq, new.reference, new.plate, new.customer_first_name || ' ' || new.customer_last_name || ' ' || new.customer_company);
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER interventions_search_update AFTER UPDATE OF reference, plate, vin, make, model,
   customer_first_name, customer_last_name, customer_company, customer_email, customer_phone, customer_address ON interventions BEGIN
   DELETE FROM interventions_search WHERE rowid = old.seq;
+  DELETE FROM interventions_words WHERE rowid = old.seq;
   INSERT INTO interventions_search (rowid, reference, plate, vin, vehicle, customer, contact)
   VALUES (new.seq, new.reference, new.plate || ' ' || replace(replace(new.plate, '-', ''), ' ', ''), new.vin, new.make || ' ' || new.model,
     new.customer_first_name || ' ' || new.customer_last_name || ' ' || new.customer_company,
     new.customer_email || ' ' || new.customer_phone || ' ' || replace(new.customer_phone, ' ', '') || ' ' || new.customer_address);
+  INSERT INTO interventions_words (rowid, reference, plate, customer)
+  VALUES (new.seq, new.reference, new.plate, new.customer_first_name || ' ' || new.customer_last_name || ' ' || new.customer_company);
 END;
 -- +goose StatementEnd
 -- +goose StatementBegin
 CREATE TRIGGER interventions_search_delete AFTER DELETE ON interventions BEGIN
   DELETE FROM interventions_search WHERE rowid = old.seq;
+  DELETE FROM interventions_words WHERE rowid = old.seq;
 END;
 -- +goose StatementEnd
 
