@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/labstack/echo/v4"
@@ -124,16 +125,23 @@ func (s *Server) writeProblem(ctx huma.Context, err error) {
 	}
 }
 
-// setProblems makes huma answer in our form: it finds bad input before a handler runs.
-func setProblems(s *Server) {
+type serverKey struct{}
+
+// setProblems makes huma answer in our form: it finds bad input before a handler runs. huma keeps
+// this in globals, so it is set once and finds the server that is asked in the request.
+var setProblems = sync.OnceFunc(func() {
 	huma.DefaultArrayNullable = false
 	huma.NewError = func(status int, message string, errs ...error) huma.StatusError {
-		return s.found(context.Background(), status, message, errs)
+		return &Problem{Type: "about:blank", Status: status} // only asked for its schema
 	}
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
+		s, known := ctx.Context().Value(serverKey{}).(*Server)
+		if !known {
+			return huma.NewError(status, message, errs...)
+		}
 		return s.found(ctx.Context(), status, message, errs)
 	}
-}
+})
 
 // found answers what huma found wrong with a request.
 func (s *Server) found(ctx context.Context, status int, message string, errs []error) *Problem {

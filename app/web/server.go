@@ -71,7 +71,7 @@ func New(options Options) *Server {
 		"session": {Type: "apiKey", In: "cookie", Name: "fleetbox_session"},
 		"device":  {Type: "http", Scheme: "bearer"},
 	}
-	setProblems(s)
+	setProblems()
 
 	protection := http.NewCrossOriginProtection()
 	e.Use(s.requestID, s.log, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: logPanic}), securityHeaders)
@@ -185,6 +185,7 @@ func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		actor.Language = s.options.Texts.Match(actor.Language, r.Header.Get("Accept-Language"))
 		ctx := context.WithValue(WithActor(r.Context(), actor), callerKey{}, s.caller(c))
+		ctx = context.WithValue(ctx, serverKey{}, s)
 		c.SetRequest(r.WithContext(ctx))
 		return next(c)
 	}
