@@ -1,0 +1,112 @@
+package jobs
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	// mostQueued is how many jobs lie in the queue at once: the embedded Redis gets slow with long lists.
+	mostQueued = 1000
+	// longestWait bounds every wait, so that a clock that was changed is noticed.
+	longestWait = time.Minute
+	// busyPause is the wait for the queue to let go of a job that it has just run.
+	busyPause = 250 * time.Millisecond
+	// brokenPause is the wait after the database or the queue failed.
+	brokenPause = 5 * time.Second
+)
+
+// nudge wakes the dispatcher.
+func (q *Queue) nudge() {
+	select {
+	case q.wake <- struct{}{}:
+	default:
+	}
+}
+
+// dispatch hands out what is due until ctx ends. Between times it sleeps: until a commit, a job that ended, or the
+// next due time.
+func (q *Queue) dispatch(ctx context.Context, b *broker) {
+	var mended time.Time
+	for ctx.Err() == nil {
+		now := q.store.Now()
+		if now.Before(mended) || now.Sub(mended) >= longestWait {
+			q.mend(ctx, now)
+			mended = now
+		}
+		timer := q.clock.NewTimer(q.handOut(ctx, b, now))
+		select {
+		case <-ctx.Done():
+		case <-q.wake:
+		case <-timer.Chan():
+		}
+		timer.Stop()
+	}
+}
+
+func (q *Queue) mend(ctx context.Context, now time.Time) {
+	n, err := mendTimes(ctx, q.store, now, func(kind string, failed int) time.Duration {
+		if h, ok := q.handlers[kind]; ok {
+			return h.spec.Retry(failed)
+		}
+		return longestWait
+	})
+	if err != nil && ctx.Err() == nil {
+		q.log.Error("outbox cannot be examined", "error", err)
+	}
+	if n > 0 {
+		q.log.Warn("the clock was put back: jobs that waited for it are run now", "jobs", n)
+	}
+}
+
+// handOut offers due jobs to every queue and returns how long to sleep.
+func (q *Queue) handOut(ctx context.Context, b *broker, now time.Time) time.Duration {
+	wait := longestWait
+	for name := range q.usedQueues() {
+		next, err := q.handOutTo(ctx, b, name, now)
+		if err != nil {
+			if ctx.Err() == nil {
+				q.log.Error("jobs cannot be queued, trying again", "queue", name, "error", err)
+				time.AfterFunc(brokenPause, q.nudge)
+			}
+			continue
+		}
+		wait = min(wait, next)
+	}
+	return wait
+}
+
+// handOutTo fills one queue and returns how long its next job has to wait.
+func (q *Queue) handOutTo(ctx context.Context, b *broker, name string, now time.Time) (time.Duration, error) {
+	room, held := q.handed.room(name)
+	if room == 0 {
+		return longestWait, nil
+	}
+	rows, err := nextRows(q.store.Read(ctx), q.kinds(name), room+held+1)
+	if err != nil {
+		return 0, err
+	}
+	for _, r := range rows {
+		if r.RunAt.After(now) {
+			return r.RunAt.Sub(now), nil
+		}
+		taken, full := q.handed.take(name, r.ID)
+		if full {
+			break
+		}
+		if !taken {
+			continue
+		}
+		accepted, err := b.offer(ctx, name, r.Kind, r.ID, q.handlers[r.Kind].spec.Timeout)
+		if !accepted {
+			q.handed.withdraw(r.ID)
+		}
+		if err != nil {
+			return 0, err
+		}
+		if !accepted {
+			time.AfterFunc(busyPause, q.nudge)
+		}
+	}
+	return longestWait, nil
+}
