@@ -1,0 +1,56 @@
+package sending
+
+import (
+	"context"
+	"net/http"
+
+	"fleetbox/app/interventions"
+	"fleetbox/app/web"
+)
+
+type sendInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Channels []string `json:"channels" enum:"email" minItems:"1" maxItems:"1"`
+		PressID  string   `json:"press_id" format:"uuid" doc:"Made anew for each press of the button; asking again with it sends nothing more"`
+	}
+}
+
+type retryInput struct {
+	ID      string `path:"id"`
+	Sending string `path:"sending"`
+}
+
+type interventionOutput struct{ Body *interventions.View }
+
+// Register mounts the operations, and the pages of caught mails when mails stay in the box.
+func (s *Service) Register(srv *web.Server) {
+	web.Register(srv, web.Op{
+		ID: "send-intervention", Method: http.MethodPost, Path: "/api/interventions/{id}/send", Tag: "sending",
+		Summary: "Send the customer a mail with the link", Needs: web.SendInterventions, Errors: []int{404, 409, 422, 503},
+	}, s.postSend)
+	web.Register(srv, web.Op{
+		ID: "retry-sending", Method: http.MethodPost, Path: "/api/interventions/{id}/sendings/{sending}/retry", Tag: "sending",
+		Summary: "Try a failed sending again", Needs: web.SendInterventions, Errors: []int{404, 409, 422},
+	}, s.postRetry)
+	s.registerCaught(srv)
+}
+
+func (s *Service) postSend(ctx context.Context, in *sendInput) (*interventionOutput, error) {
+	if err := s.Send(ctx, web.ActorFrom(ctx), in.ID, in.Body.PressID); err != nil {
+		return nil, err
+	}
+	return s.view(ctx, in.ID)
+}
+
+func (s *Service) postRetry(ctx context.Context, in *retryInput) (*interventionOutput, error) {
+	if err := s.Retry(ctx, web.ActorFrom(ctx), in.ID, in.Sending); err != nil {
+		return nil, err
+	}
+	return s.view(ctx, in.ID)
+}
+
+func (s *Service) view(ctx context.Context, id string) (*interventionOutput, error) {
+	view, err := s.Interventions.View(ctx, web.ActorFrom(ctx), id)
+	return &interventionOutput{view}, err
+}
