@@ -87,11 +87,11 @@ type sessionOutput struct {
 	Body      Session
 }
 
-func (s *Service) answerSession(ctx context.Context, signed SignedIn, err error) (*sessionOutput, error) {
+func answerSession(ctx context.Context, signed SignedIn, err error) (*sessionOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &sessionOutput{SetCookie: signed.cookie(ctx, s.store.Now()), Body: signed.Session}, nil
+	return &sessionOutput{SetCookie: signed.cookie(ctx), Body: signed.Session}, nil
 }
 
 func (s *Service) setUpBox(ctx context.Context, in *setUpInput) (*sessionOutput, error) {
@@ -104,7 +104,7 @@ func (s *Service) setUpBox(ctx context.Context, in *setUpInput) (*sessionOutput,
 		wanted.Brands = append(wanted.Brands, system.Brand{Name: brand.Name, Color: brand.Color})
 	}
 	signed, err := s.SetUp(ctx, wanted)
-	return s.answerSession(ctx, signed, err)
+	return answerSession(ctx, signed, err)
 }
 
 type signInInput struct {
@@ -117,7 +117,7 @@ type signInInput struct {
 
 func (s *Service) signIn(ctx context.Context, in *signInInput) (*sessionOutput, error) {
 	signed, err := s.SignIn(ctx, in.Body.Email, in.Body.Password, in.Body.Remember)
-	return s.answerSession(ctx, signed, err)
+	return answerSession(ctx, signed, err)
 }
 
 type getSessionOutput struct{ Body Session }

@@ -32,12 +32,11 @@ type Session struct {
 	Version    string            `json:"version" doc:"Of FleetBox"`
 }
 
-// SignedIn is a new session: its token, shown only now, and until when a browser that is to
-// remember it keeps it.
+// SignedIn is a new session: its token, shown only now, and whether it outlives the browser.
 type SignedIn struct {
-	Token   string
-	Expires *time.Time // nil: until the browser is closed
-	Session Session
+	Token    string
+	Remember bool
+	Session  Session
 }
 
 // SignIn opens a session. Problems: wrong_credentials, whichever of the two is wrong or whether the
@@ -87,14 +86,9 @@ func (s *Service) SignIn(ctx context.Context, email, password string, remember b
 // open writes a new session of a user.
 func open(tx *store.Tx, row userRow, remember bool) (SignedIn, error) {
 	token, hash := web.NewToken()
-	expires := tx.Now.Add(lifetime(remember))
-	signed := SignedIn{Token: token}
-	if remember {
-		signed.Expires = &expires
-	}
-	return signed, tx.Create(&sessionRow{
+	return SignedIn{Token: token, Remember: remember}, tx.Create(&sessionRow{
 		TokenHash: hash, UserID: row.ID, Remember: remember,
-		CreatedAt: store.At(tx.Now), SeenAt: store.At(tx.Now), ExpiresAt: store.At(expires),
+		CreatedAt: store.At(tx.Now), SeenAt: store.At(tx.Now), ExpiresAt: store.At(tx.Now.Add(lifetime(remember))),
 	})
 }
 
@@ -236,11 +230,11 @@ func (s *Service) PurgeSessions(ctx context.Context) error {
 
 // cookie carries a session's token to the browser. Without encryption, which only development
 // and a TLS proxy do without, a browser would not send a secure cookie back.
-func (signed SignedIn) cookie(ctx context.Context, now time.Time) http.Cookie {
+func (signed SignedIn) cookie(ctx context.Context) http.Cookie {
 	cookie := emptyCookie(ctx)
 	cookie.Value = signed.Token
-	if signed.Expires != nil {
-		cookie.MaxAge = int(signed.Expires.Sub(now).Seconds())
+	if signed.Remember {
+		cookie.MaxAge = int(rememberFor.Seconds())
 	}
 	return cookie
 }

@@ -47,7 +47,7 @@ func (s *Service) SetupCode(ctx context.Context) (string, error) {
 		if err := tx.Exec("DELETE FROM setup_codes").Error; err != nil {
 			return err
 		}
-		return tx.Exec("INSERT INTO setup_codes (code_hash, created_at) VALUES (?, ?)", web.HashToken(code), store.At(tx.Now)).Error
+		return tx.Create(&setupCodeRow{CodeHash: web.HashToken(code), CreatedAt: store.At(tx.Now)})
 	})
 	if err == nil {
 		s.setup.code = code

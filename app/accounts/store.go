@@ -116,3 +116,11 @@ func (sessionRow) TableName() string { return "sessions" }
 func endSessions(tx *store.Tx, userID string, kept []byte) error {
 	return tx.Exec("DELETE FROM sessions WHERE user_id = ? AND token_hash IS NOT ?", userID, kept).Error
 }
+
+type setupCodeRow struct {
+	CodeHash  []byte `gorm:"primaryKey"`
+	CreatedAt store.Time
+	UsedAt    *store.Time
+}
+
+func (setupCodeRow) TableName() string { return "setup_codes" }

@@ -8,9 +8,9 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// Nullable is a member of a change that may be absent (stay as it is), null (be emptied) or a value.
+// Nullable is a member that may be null. In a change it may also be absent, which leaves the thing as it is.
 type Nullable[T any] struct {
-	Sent  bool
+	Sent  bool // only told when reading
 	Value *T
 }
 
@@ -29,7 +29,11 @@ func (n Nullable[T]) MarshalJSON() ([]byte, error) { return json.Marshal(n.Value
 
 // Schema describes the member as a T that may be null.
 func (n Nullable[T]) Schema(registry huma.Registry) *huma.Schema {
-	schema := *huma.SchemaFromType(registry, reflect.TypeFor[T]())
-	schema.Nullable = true
-	return &schema
+	schema := registry.Schema(reflect.TypeFor[T](), true, "")
+	if schema.Ref != "" { // a reference cannot itself be nullable
+		return &huma.Schema{OneOf: []*huma.Schema{schema, {Type: "null"}}}
+	}
+	nullable := *schema
+	nullable.Nullable = true
+	return &nullable
 }

@@ -168,6 +168,9 @@ func unfit(errs []error) *problem.Problem {
 			code = "required"
 			location = strings.TrimPrefix(location+"."+strings.TrimSuffix(name, " to be present"), ".")
 		}
+		if location == "" { // not a value but the whole body, such as broken JSON
+			return byStatus[http.StatusBadRequest]
+		}
 		p.On(location, code)
 		names = append(names, location)
 	}

@@ -67,6 +67,7 @@ func New(options Options) *Server {
 	config.CreateHooks = nil // no $schema members and Link headers in answers
 	config.DocsPath, config.SchemasPath = "", ""
 	config.OpenAPIPath = "/api/openapi"
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: "fleetbox_session"},
 		"device":  {Type: "http", Scheme: "bearer"},

@@ -182,6 +182,26 @@ func (b *Box) Phone(name string) *Client {
 	return client
 }
 
+// Listen opens the caller's event stream; the channel is closed when the box ends it.
+func (b *Box) Listen(c *Client) (ended <-chan struct{}) {
+	b.T.Helper()
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, b.URL+"/api/events", nil)
+	b.ok(err)
+	request.Header = c.Header.Clone()
+	response, err := http.DefaultClient.Do(request)
+	b.ok(err)
+	first := make([]byte, 1)
+	_, err = response.Body.Read(first)
+	b.ok(err)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		_, _ = io.Copy(io.Discard, response.Body) // ends with the stream, however it ends
+		_ = response.Body.Close()
+	}()
+	return done
+}
+
 // Client makes requests as one caller.
 type Client struct {
 	ID     string // of the user or device
@@ -250,4 +270,12 @@ func (a Answer) Problem() web.Problem {
 		return web.Problem{}
 	}
 	return p
+}
+
+// Record asks the box's handler without a network in between, for requests from addresses that a
+// test cannot have.
+func Record(b *Box, request *http.Request) Answer {
+	recorder := httptest.NewRecorder()
+	b.Server.Handler().ServeHTTP(recorder, request)
+	return Answer{recorder.Code, recorder.Header(), recorder.Body.Bytes()}
 }
