@@ -1,15 +1,36 @@
+import { MantineProvider } from '@mantine/core'
+import { RouterProvider } from '@tanstack/react-router'
 import { createRoot } from 'react-dom/client'
-import '../shared/styles'
-import { makeQueryClient } from '../shared/api/query'
+import './styles'
+import { colourScheme } from '../shared/colours'
 import { matchLanguage, setupI18n } from '../shared/i18n'
-import { Providers } from '../shared/ui/Providers'
+import { cssVariablesResolver, theme } from '../shared/theme'
+import { keepFresh } from './devices/fresh'
+import { recoverRecordings } from './media/recover'
+import { pump } from './outbox/open'
+import { router } from './routes'
+import { db } from './storage/open'
+import { registerWorker } from './worker'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
 
-await setupI18n(['common', 'phone', 'problem'], matchLanguage(navigator.languages))
+registerWorker()
+const preferences = await db.get('preferences')
+const wanted = preferences?.language ? [preferences.language] : navigator.languages
+await setupI18n(['common', 'phone'], matchLanguage(wanted))
+
 createRoot(root).render(
-  <Providers queryClient={makeQueryClient()} messages="top-center">
-    <p>FleetBox</p>
-  </Providers>,
+  <MantineProvider
+    theme={theme}
+    cssVariablesResolver={cssVariablesResolver}
+    colorSchemeManager={colourScheme}
+    defaultColorScheme="auto"
+  >
+    <RouterProvider router={router} />
+  </MantineProvider>,
 )
+
+pump.start()
+keepFresh(db)
+void recoverRecordings(db)

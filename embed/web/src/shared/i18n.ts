@@ -1,5 +1,5 @@
 import i18next, { type i18n as I18n } from 'i18next'
-import { useTranslation } from 'react-i18next'
+import { initReactI18next, useTranslation } from 'react-i18next'
 import type common from '../../../locales/en/common.json'
 import type office from '../../../locales/en/office.json'
 import type phone from '../../../locales/en/phone.json'
@@ -59,7 +59,7 @@ async function load(language: string) {
 /** Prepares i18next with the named parts of the catalogue and the first language. */
 export async function setupI18n(parts: readonly Part[], language: string): Promise<I18n> {
   loadedParts = parts
-  await i18next.init({
+  await i18next.use(initReactI18next).init({
     lng: language,
     fallbackLng: fallbackLanguage,
     resources: {},

@@ -1,4 +1,5 @@
 import type { DraftWork, TickUrgency } from '../interventions/draft'
+import { fold } from '../interventions/search'
 
 /** What a tap makes of a line: none → OK → advised → urgent → none. What the office offered begins anew. */
 export function nextTick(urgency: DraftWork['urgency'] | null): TickUrgency | null {
@@ -105,11 +106,4 @@ function blank(id: string): DraftWork {
     quantity: 1000,
     note: '',
   }
-}
-
-function fold(text: string): string {
-  return text
-    .normalize('NFD')
-    .replace(/\p{Diacritic}/gu, '')
-    .toLowerCase()
 }

@@ -1,6 +1,6 @@
 import { newId } from '../../shared/api/id'
 import type { Intervention } from '../../shared/api/types'
-import { recoverRecordings } from '../media/writer'
+import { recoverRecordings } from '../media/recover'
 import { type DraftMedia, dropDraft, dropMedia, type PhoneDB } from '../storage/db'
 import { type Draft, draftOf, newDraft, notSent } from './draft'
 

@@ -1,6 +1,7 @@
 import { createSHA256 } from 'hash-wasm'
 import { newId } from '../../shared/api/id'
-import { type DraftMedia, dropMedia, type PhoneDB, partsOf } from '../storage/db'
+import { type DraftMedia, dropMedia, type PhoneDB } from '../storage/db'
+import { holdLock, recordingLock } from './lock'
 
 /** The largest part that is kept in one piece; recorder slices are smaller by themselves. */
 export const PART_BYTES = 4 << 20
@@ -76,15 +77,6 @@ async function sealMedia(
   return (await db.media.get(id)) ?? null
 }
 
-/** Holds a named lock until the answered function is called; the browser frees it when the page dies. */
-function holdLock(name: string): Promise<() => void> {
-  const locks = globalThis.navigator?.locks
-  if (!locks) return Promise.resolve(() => {})
-  return new Promise(resolve => {
-    void locks.request(name, () => new Promise<void>(release => resolve(release)))
-  })
-}
-
 async function appendPart(db: PhoneDB, id: string, start: number, bytes: ArrayBuffer, durationMs?: number) {
   await db.transaction('rw', db.media, db.parts, async () => {
     await db.parts.add({ media: id, start, bytes })
@@ -114,51 +106,6 @@ export async function keepFile(
     await writer.drop()
     throw error
   }
-}
-
-/** The name under which the lock of a file that is being written is held. */
-export const recordingLock = (id: string) => `fleetbox-recording-${id}`
-
-/**
- * Makes media of recordings whose app was closed or crashed in the middle. A recording that is running in
- * another window is left alone. Answers what was saved.
- */
-export async function recoverRecordings(
-  db: PhoneDB,
-  running: () => Promise<Set<string>> = runningRecordings,
-): Promise<DraftMedia[]> {
-  const held = await running()
-  const open = await db.media.where('state').equals('recording').toArray()
-  const saved: DraftMedia[] = []
-  for (const item of open) {
-    if (held.has(recordingLock(item.id))) continue
-    const media = await recover(db, item)
-    if (media) saved.push(media)
-  }
-  return saved
-}
-
-async function recover(db: PhoneDB, item: DraftMedia): Promise<DraftMedia | null> {
-  const sum = await createSHA256()
-  sum.init()
-  let size = 0
-  await partsOf(db, item.id).each(part => {
-    if (part.start !== size) return // behind a gap nothing can be played
-    sum.update(new Uint8Array(part.bytes))
-    size += part.bytes.byteLength
-  })
-  if (size === 0) {
-    await dropMedia(db, item.id)
-    return null
-  }
-  const found = { size, sha256: sum.digest('hex'), state: 'kept' as const, recovered: true }
-  await db.media.update(item.id, found)
-  return { ...item, ...found }
-}
-
-async function runningRecordings(): Promise<Set<string>> {
-  const state = await globalThis.navigator?.locks?.query()
-  return new Set((state?.held ?? []).map(lock => lock.name ?? ''))
 }
 
 async function nextPosition(db: PhoneDB, draft: string): Promise<number> {

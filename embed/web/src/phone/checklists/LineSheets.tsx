@@ -1,0 +1,101 @@
+import { IconCamera, IconTrash } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { useT } from '../../shared/i18n'
+import type { Draft, DraftWork } from '../interventions/draft'
+import { changeDraft, shownMedia } from '../interventions/drafts'
+import { MediaStrip } from '../media/MediaStrip'
+import { mediaOf } from '../storage/db'
+import { useLive } from '../storage/live'
+import { db } from '../storage/open'
+import { Button } from '../ui/Button'
+import { NoteField, TextField } from '../ui/Field'
+import { Row } from '../ui/Screen'
+import { Segments } from '../ui/Segments'
+import { Sheet } from '../ui/Sheet'
+import { say } from '../ui/toasts'
+import { setTick } from './ticks'
+
+/** One line opened: its urgency, a note for the office, its own photos and videos. */
+export function LineSheet({ draft, work, onClose }: { draft: Draft; work: DraftWork; onClose: () => void }) {
+  const { t } = useT()
+  const navigate = useNavigate()
+  const media = useLive(() => mediaOf(db, draft.id), draft.id) ?? []
+  const mine = shownMedia(draft, media, 'customer').filter(({ item }) => item.work_id === work.id)
+  const change = (edit: Partial<DraftWork>) =>
+    changeDraft(db, draft.id, now => ({
+      works: now.works.map(other => (other.id === work.id ? { ...other, ...edit } : other)),
+    }))
+  const remove = async () => {
+    const before = draft.works
+    onClose()
+    await changeDraft(db, draft.id, now => ({ works: setTick(now.works, work.id, null) }))
+    say(t('phone.works.removed'), () => void changeDraft(db, draft.id, { works: before }))
+  }
+  return (
+    <Sheet title={work.label} onClose={onClose}>
+      <Segments
+        label={t('phone.works.urgency')}
+        value={work.urgency}
+        choices={(['ok', 'advised', 'urgent'] as const).map(value => ({
+          value,
+          label: t(`common.urgency.${value}`),
+        }))}
+        onChange={urgency => void change({ urgency })}
+      />
+      <MediaStrip media={mine} />
+      <Button
+        look="primary"
+        onClick={() =>
+          void navigate({ to: '/camera/$id', params: { id: draft.id }, search: { work: work.id } })
+        }
+      >
+        <IconCamera size={28} aria-hidden />
+        {t('phone.works.film')}
+      </Button>
+      <NoteField
+        label={t('phone.works.note')}
+        hint={t('phone.works.note_hint')}
+        value={work.note}
+        maxLength={1000}
+        onChange={event => void change({ note: event.target.value })}
+      />
+      <Row>
+        <Button look="danger" onClick={() => void remove()}>
+          <IconTrash size={26} aria-hidden />
+          {t('common.action.remove')}
+        </Button>
+        <Button wide look="primary" onClick={onClose}>
+          {t('phone.done')}
+        </Button>
+      </Row>
+    </Sheet>
+  )
+}
+
+/** A line in the technician's own words. */
+export function OwnLineSheet({ onAdd, onClose }: { onAdd: (label: string) => void; onClose: () => void }) {
+  const { t } = useT()
+  const [label, setLabel] = useState('')
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    onAdd(label)
+  }
+  return (
+    <Sheet title={t('phone.works.add_own')} onClose={onClose}>
+      <form onSubmit={submit} style={{ display: 'grid', gap: '1rem' }}>
+        <TextField
+          autoFocus
+          label={t('phone.works.own_label')}
+          value={label}
+          maxLength={200}
+          enterKeyHint="done"
+          onChange={event => setLabel(event.target.value)}
+        />
+        <Button type="submit" look="primary" disabled={label.trim() === ''}>
+          {t('common.action.add')}
+        </Button>
+      </form>
+    </Sheet>
+  )
+}

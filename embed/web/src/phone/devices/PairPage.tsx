@@ -1,0 +1,113 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { isProblem } from '../../shared/api/problem'
+import { translate, useT } from '../../shared/i18n'
+import { pump } from '../outbox/open'
+import { useLive } from '../storage/live'
+import { db } from '../storage/open'
+import { Button } from '../ui/Button'
+import { TextField } from '../ui/Field'
+import { Notice } from '../ui/Notice'
+import { BackButton, Screen } from '../ui/Screen'
+import { pair, refresh } from './device'
+import css from './PairPage.module.css'
+
+type Step = 'ready' | 'pairing' | 'loading'
+
+/** Connects the phone with the box: by the code that the office shows, typed or brought by the QR's address. */
+export function PairPage() {
+  const { t, language } = useT()
+  const { code: given } = useSearch({ from: '/pair' })
+  const navigate = useNavigate()
+  const pairing = useLive(async () => (await db.get('pairing')) ?? null)
+  const [code, setCode] = useState(given ?? '')
+  const [step, setStep] = useState<Step>('ready')
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const tried = useRef(false)
+
+  const submit = async (wanted: string) => {
+    if (wanted.trim() === '') return
+    setTrouble(null)
+    setStep('pairing')
+    try {
+      await pair(db, wanted, language)
+    } catch (error) {
+      setTrouble(troubleText(error))
+      setStep('ready')
+      return
+    }
+    setStep('loading')
+    // What does not arrive now comes later: the phone is paired all the same.
+    await refresh(db).catch(() => {})
+    await shellKept()
+    pump.kick()
+    await navigate({ to: '/', replace: true })
+  }
+
+  // The QR's address brings the code along: nothing is left to type.
+  useEffect(() => {
+    if (!given || tried.current) return
+    tried.current = true
+    void submit(given)
+  })
+
+  return (
+    <Screen
+      title={pairing ? t('phone.pair.again') : ''}
+      lead={pairing ? <BackButton onClick={() => void navigate({ to: '/' })} /> : null}
+      dock={
+        <form
+          onSubmit={(event: FormEvent) => {
+            event.preventDefault()
+            void submit(code)
+          }}
+          style={{ display: 'grid', gap: '0.75rem' }}
+        >
+          <div className={css.code}>
+            <TextField
+              big
+              label={t('phone.pair.code')}
+              value={code}
+              autoCapitalize="characters"
+              spellCheck={false}
+              enterKeyHint="go"
+              disabled={step !== 'ready'}
+              onChange={event => setCode(event.target.value)}
+            />
+          </div>
+          <Button type="submit" look="primary" disabled={step !== 'ready' || code.trim() === ''}>
+            {step === 'ready' ? t('phone.pair.action') : t(`phone.pair.${step}`)}
+          </Button>
+        </form>
+      }
+    >
+      <div className={css.page}>
+        <img src="/icon.svg" alt="" className={css.mark} />
+        <p className={css.title}>{t('phone.pair.title')}</p>
+        <p className={css.text}>{t('phone.pair.where')}</p>
+        {pairing ? <Notice>{t('phone.pair.keeps')}</Notice> : null}
+        {browserKeepsApart() ? <Notice>{t('phone.pair.home_first')}</Notice> : null}
+        {trouble ? <Notice look="bad">{trouble}</Notice> : null}
+      </div>
+    </Screen>
+  )
+}
+
+function troubleText(error: unknown): string {
+  if (isProblem(error) && error.detail) return error.detail
+  return translate(
+    isProblem(error) && error.unreachable ? 'phone.pair.unreachable' : 'common.error.unexpected',
+  )
+}
+
+/** On iPhones the app on the home screen has a storage of its own: paired in Safari it would know nothing. */
+function browserKeepsApart(): boolean {
+  const apple = /iPhone|iPad/.test(navigator.userAgent)
+  return apple && !matchMedia('(display-mode: standalone)').matches
+}
+
+/** Until the worker has kept the app it would not start without a network; a slow one is not waited for. */
+async function shellKept(): Promise<void> {
+  if (!navigator.serviceWorker || !import.meta.env.PROD) return
+  await Promise.race([navigator.serviceWorker.ready, new Promise(resolve => setTimeout(resolve, 10_000))])
+}

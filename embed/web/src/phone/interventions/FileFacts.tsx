@@ -1,0 +1,68 @@
+import type { Intervention } from '../../shared/api/types'
+import { formatDateTime, formatMoney } from '../../shared/format'
+import { useT } from '../../shared/i18n'
+import { MediaStrip } from '../media/MediaStrip'
+import { useFormats, usePhone } from '../ui/context'
+import { draftOf } from './draft'
+import { shownMedia } from './drafts'
+import css from './FilePage.module.css'
+
+/** What the file says, in the order in which a technician asks. */
+export function FileFacts({ file }: { file: Intervention }) {
+  const { t } = useT()
+  const formats = useFormats()
+  const { dealership } = usePhone().pairing
+  const brand = dealership.brands.find(({ id }) => id === file.brand)?.name
+  const draft = draftOf(file, 0)
+  const media = [...shownMedia(draft, [], 'customer'), ...shownMedia(draft, [], 'internal_message')]
+  const money = (minor: number) => formatMoney({ ...formats, currency: file.currency }, minor)
+  const vehicle = [file.vehicle.make, file.vehicle.model, file.vehicle.plate].filter(Boolean).join(' · ')
+  const facts: [string, string | null][] = [
+    [t('common.word.module'), [t(`common.module.${file.module}`), brand].filter(Boolean).join(' · ')],
+    [t('common.word.customer'), file.customer_name || null],
+    [t('phone.file.vehicle'), vehicle || null],
+    [t('common.word.author'), file.author?.name ?? null],
+    [t('common.word.assignee'), file.assignee?.name ?? null],
+    [t('phone.summary.answer_by'), file.answer_by ? formatDateTime(formats, file.answer_by) : null],
+    [t('phone.summary.waiting_here'), file.waiting_here ? t('common.word.yes') : null],
+    [t('phone.file.proposed'), file.module === 'warranty' ? null : money(file.totals.gross)],
+    [t('phone.file.accepted'), file.status === 'answered' ? money(file.totals.accepted.gross) : null],
+    [
+      t('phone.step.message'),
+      file.internal_message.kind === 'none' ? null : t(`phone.message.${file.internal_message.kind}`),
+    ],
+    [t('phone.message.note'), file.internal_message.note || null],
+  ]
+  return (
+    <div className={css.file}>
+      <MediaStrip media={media} />
+      <dl className={css.facts}>
+        {facts
+          .filter(([, value]) => value !== null)
+          .map(([name, value]) => (
+            <div key={name} className={css.fact}>
+              <dt>{name}</dt>
+              <dd>{value}</dd>
+            </div>
+          ))}
+      </dl>
+      {file.works.length > 0 ? (
+        <ul className={css.works}>
+          {file.works.map(work => (
+            <li
+              key={work.id}
+              data-urgency={work.urgency}
+              style={{ borderColor: `var(--fb-${work.urgency})` }}
+            >
+              <span>{work.label}</span>
+              <strong style={{ color: `var(--fb-${work.urgency}-text)` }}>
+                {t(`common.urgency.${work.urgency}`)}
+                {work.decision === 'none' ? '' : ` · ${t(`common.decision.${work.decision}`)}`}
+              </strong>
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,149 @@
+import { IconCamera, IconClockHour4, IconPhoneCall, IconVideo } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useDeferredValue, useEffect, useState } from 'react'
+import type { InterventionPage, InterventionRow } from '../../shared/api/types'
+import { dayKey, formatDateTime, formatDay, formatTime } from '../../shared/format'
+import { useT } from '../../shared/i18n'
+import { boxOf, refreshList } from '../devices/device'
+import { useLive } from '../storage/live'
+import { db } from '../storage/open'
+import cards from '../ui/cards.module.css'
+import { useFormats, usePhone } from '../ui/context'
+import { SearchField } from '../ui/Field'
+import { ModuleIcon } from '../ui/ModuleIcon'
+import { Notice } from '../ui/Notice'
+import { Screen } from '../ui/Screen'
+import { Tabs } from '../ui/Tabs'
+import { searchRows } from './search'
+
+/** Every intervention of the dealership that the phone knows of, newest first. */
+export function ListPage() {
+  const { t } = useT()
+  const formats = useFormats()
+  const [query, setQuery] = useState('')
+  const { rows, fromBox } = useRows(useDeferredValue(query))
+  const listAt = useLive(() => db.get('list_at'))
+  const days = byDay(rows, formats.timeZone)
+
+  return (
+    <Screen
+      title={t('phone.tab.list')}
+      dock={<SearchField label={t('phone.list.search')} value={query} onChange={setQuery} />}
+      tabs={<Tabs />}
+    >
+      {fromBox || !listAt ? null : (
+        <Notice>{t('phone.list.as_of', { time: formatDateTime(formats, listAt) })}</Notice>
+      )}
+      {days.map(([day, list]) => (
+        <section key={day} className={cards.group}>
+          <h2 className={cards.heading}>{formatDay(formats, list[0]?.created_at ?? day)}</h2>
+          {list.map(row => (
+            <RowCard key={row.id} row={row} />
+          ))}
+        </section>
+      ))}
+      {rows.length === 0 ? (
+        <p className={cards.empty}>{t(query ? 'phone.list.none_found' : 'phone.list.empty')}</p>
+      ) : null}
+    </Screen>
+  )
+}
+
+/** The box searches over everything; without it the phone searches in what it has kept. */
+function useRows(query: string): { rows: InterventionRow[]; fromBox: boolean } {
+  const kept = useLive(() => db.rows.orderBy('created_at').reverse().toArray()) ?? []
+  const [found, setFound] = useState<{ query: string; rows: InterventionRow[] } | null>(null)
+  const [reached, setReached] = useState(true)
+  useEffect(() => {
+    let wanted = true
+    const look = async () => {
+      try {
+        const rows = await askBox(query)
+        if (!wanted) return
+        setReached(true)
+        setFound(rows && { query, rows })
+      } catch {
+        if (wanted) setReached(false)
+      }
+    }
+    const timer = setTimeout(() => void look(), query ? 250 : 0)
+    return () => {
+      wanted = false
+      clearTimeout(timer)
+    }
+  }, [query])
+  if (query.trim() === '') return { rows: kept, fromBox: reached }
+  if (found?.query === query) return { rows: found.rows, fromBox: true }
+  return { rows: searchRows(kept, query), fromBox: reached }
+}
+
+async function askBox(query: string): Promise<InterventionRow[] | null> {
+  const found = await boxOf(db)
+  if (!found) return null
+  if (query.trim() === '') {
+    await refreshList(db, found.box)
+    return null
+  }
+  const search = new URLSearchParams({ mode: 'after_sales', limit: '50', closed: 'true', q: query.trim() })
+  return (await found.box.json<InterventionPage>('GET', `/api/interventions?${search}`)).interventions
+}
+
+function byDay(rows: InterventionRow[], timeZone: string): [string, InterventionRow[]][] {
+  const days = new Map<string, InterventionRow[]>()
+  for (const row of rows) {
+    const day = dayKey(timeZone, row.created_at)
+    days.set(day, [...(days.get(day) ?? []), row])
+  }
+  return [...days]
+}
+
+function RowCard({ row }: { row: InterventionRow }) {
+  const { t } = useT()
+  const formats = useFormats()
+  const { dealership } = usePhone().pairing
+  const brand = dealership.brands.find(({ id }) => id === row.brand)?.name
+  return (
+    <Link to="/file/$id" params={{ id: row.id }} className={cards.card}>
+      <span className={cards.tile}>
+        <ModuleIcon module={row.module} />
+        <span className="fb-spoken">{t(`common.module.${row.module}`)}</span>
+      </span>
+      <span>
+        <span className={cards.name} style={{ display: 'block' }}>
+          {row.reference}
+        </span>
+        <span className={cards.more} style={{ display: 'block' }}>
+          {[row.customer_name, row.plate, brand].filter(Boolean).join(' · ')}
+        </span>
+        <span className={cards.facts}>
+          <StatusChip status={row.status} />
+          {row.video_count > 0 ? (
+            <span>
+              <IconVideo size={20} aria-label={t('common.word.video')} /> {row.video_count}
+            </span>
+          ) : null}
+          {row.photo_count > 0 ? (
+            <span>
+              <IconCamera size={20} aria-label={t('common.word.photo')} /> {row.photo_count}
+            </span>
+          ) : null}
+          {row.waiting_here ? (
+            <IconClockHour4 size={20} aria-label={t('phone.summary.waiting_here')} />
+          ) : null}
+          {row.wants_call ? <IconPhoneCall size={20} aria-label={t('phone.list.wants_call')} /> : null}
+        </span>
+      </span>
+      <span className={cards.time}>{formatTime(formats, row.created_at)}</span>
+    </Link>
+  )
+}
+
+export function StatusChip({ status }: { status: InterventionRow['status'] }) {
+  const { t } = useT()
+  const style = { background: `var(--fb-${status})`, color: `var(--fb-${status}-ink)` }
+  return (
+    <span className={cards.chip} style={style}>
+      {t(`common.status.${status}`)}
+    </span>
+  )
+}

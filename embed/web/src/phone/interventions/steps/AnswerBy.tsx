@@ -1,0 +1,67 @@
+import { IconX } from '@tabler/icons-react'
+import { dayKey, instantOf, wallClock } from '../../../shared/format'
+import { useT } from '../../../shared/i18n'
+import { Button } from '../../ui/Button'
+import { useFormats } from '../../ui/context'
+import { SelectField, TextField } from '../../ui/Field'
+import css from './SummaryStep.module.css'
+
+interface Props {
+  value: string | null
+  onChange: (value: string | null) => void
+}
+
+const DAY_MS = 86_400_000
+const ahead = [0, 1, 2, 3, 4, 5, 6, 7]
+
+/** By when the customer's answer is wanted, on the dealership's clock; nothing by default. */
+export function AnswerBy({ value, onChange }: Props) {
+  const { t, language } = useT()
+  const { timeZone } = useFormats()
+  const today = dayKey(timeZone, Date.now())
+  const wall = value === null ? null : wallClock(timeZone, value)
+  const day = wall?.slice(0, 10) ?? today
+  const time = wall?.slice(11, 16) ?? ''
+  const set = (newDay: string, newTime: string) =>
+    onChange(newTime === '' ? null : instantOf(timeZone, `${newDay} ${newTime}`).toISOString())
+  const late = value !== null && Date.parse(value) < Date.now()
+
+  const weekday = new Intl.DateTimeFormat(language, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    timeZone,
+  })
+  const days = ahead.map(count => {
+    const at = Date.now() + count * DAY_MS
+    const names = [t('phone.summary.today'), t('phone.summary.tomorrow')]
+    return { value: dayKey(timeZone, at), label: names[count] ?? weekday.format(at) }
+  })
+  const known = days.some(choice => choice.value === day)
+  const choices = known ? days : [{ value: day, label: weekday.format(Date.parse(value ?? '')) }, ...days]
+
+  return (
+    <div className={css.answer}>
+      <TextField
+        type="time"
+        label={t('phone.summary.answer_by')}
+        hint={late ? t('phone.summary.in_the_past') : undefined}
+        value={time}
+        onChange={event => set(day, event.target.value)}
+      />
+      {value === null ? null : (
+        <>
+          <SelectField
+            label={t('phone.summary.day')}
+            value={day}
+            choices={choices}
+            onChange={event => set(event.target.value, time)}
+          />
+          <Button aria-label={t('phone.clear')} onClick={() => onChange(null)}>
+            <IconX size={26} aria-hidden />
+          </Button>
+        </>
+      )}
+    </div>
+  )
+}

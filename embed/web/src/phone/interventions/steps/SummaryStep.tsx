@@ -1,0 +1,143 @@
+import { IconCheck, IconClockHour4, IconSend } from '@tabler/icons-react'
+import { useNavigate } from '@tanstack/react-router'
+import { formatMoney } from '../../../shared/format'
+import { useT } from '../../../shared/i18n'
+import { countWorks } from '../../checklists/ticks'
+import { MediaStrip } from '../../media/MediaStrip'
+import { pump } from '../../outbox/open'
+import { db } from '../../storage/open'
+import { Button } from '../../ui/Button'
+import { useFormats, useOnline, usePhone } from '../../ui/context'
+import { SelectField, TextField } from '../../ui/Field'
+import { Notice } from '../../ui/Notice'
+import { say } from '../../ui/toasts'
+import type { StepProps } from '../DraftPage'
+import { type Missing, missing, stepOf } from '../draft'
+import { changeDraft, finishDraft, shownMedia } from '../drafts'
+import { AnswerBy } from './AnswerBy'
+import css from './SummaryStep.module.css'
+import { Typed } from './Typed'
+
+/** All of it once more, who it is from and for, and the last press. */
+export function SummaryStep({ draft, media, go, frame }: StepProps) {
+  const { t } = useT()
+  const { colleagues } = usePhone()
+  const online = useOnline()
+  const navigate = useNavigate()
+  const internalVideos = shownMedia(draft, media, 'internal_message').length
+  const lacking = missing(draft, { colleagues: colleagues.length, internalVideos })
+  const people = colleagues.map(({ id, name }) => ({ value: id, label: name }))
+  const finish = async () => {
+    await finishDraft(db, draft.id)
+    pump.kick()
+    say(t(online ? 'phone.summary.sending' : 'phone.summary.kept'))
+    await navigate({ to: '/' })
+  }
+  return frame({
+    end: (
+      <Button look="primary" wide disabled={lacking.length > 0} onClick={() => void finish()}>
+        <IconSend size={26} aria-hidden />
+        {t('common.action.finish')}
+      </Button>
+    ),
+    children: (
+      <div className={css.summary}>
+        {lacking.map(what => (
+          <MissingNotice key={what} what={what} go={go} />
+        ))}
+        <Facts draft={draft} media={media} go={go} />
+        <Typed value={draft.reference} keep={reference => changeDraft(db, draft.id, { reference })}>
+          {props => (
+            <TextField label={t('common.word.reference')} maxLength={80} spellCheck={false} {...props} />
+          )}
+        </Typed>
+        {people.length > 0 ? (
+          <>
+            <SelectField
+              label={t('phone.summary.author')}
+              value={draft.author_id ?? ''}
+              choices={[{ value: '', label: t('phone.summary.choose') }, ...people]}
+              onChange={event => void changeDraft(db, draft.id, { author_id: event.target.value || null })}
+            />
+            <SelectField
+              label={t('phone.summary.assignee')}
+              value={draft.assignee_id ?? ''}
+              choices={[{ value: '', label: t('common.word.nobody') }, ...people]}
+              onChange={event => void changeDraft(db, draft.id, { assignee_id: event.target.value || null })}
+            />
+          </>
+        ) : null}
+        <AnswerBy
+          value={draft.answer_by}
+          onChange={answerBy => void changeDraft(db, draft.id, { answer_by: answerBy })}
+        />
+        <button
+          type="button"
+          role="switch"
+          aria-checked={draft.waiting_here}
+          className={css.toggle}
+          onClick={() => void changeDraft(db, draft.id, now => ({ waiting_here: !now.waiting_here }))}
+        >
+          <IconClockHour4 size={28} aria-hidden />
+          <span>{t('phone.summary.waiting_here')}</span>
+          <span className={css.box}>
+            {draft.waiting_here ? <IconCheck size={26} stroke={3} aria-hidden /> : null}
+          </span>
+        </button>
+      </div>
+    ),
+  })
+}
+
+function MissingNotice({ what, go }: { what: Missing; go: StepProps['go'] }) {
+  const { t } = useT()
+  const step = stepOf(what)
+  const action =
+    step === 'summary' ? undefined : <Button onClick={() => go(step)}>{t('phone.summary.fill_in')}</Button>
+  return (
+    <Notice look="warn" action={action}>
+      {t(`phone.missing.${what}`)}
+    </Notice>
+  )
+}
+
+function Facts({ draft, media, go }: Pick<StepProps, 'draft' | 'media' | 'go'>) {
+  const { t } = useT()
+  const formats = useFormats()
+  const { dealership } = usePhone().pairing
+  const count = countWorks(draft.works)
+  const shown = shownMedia(draft, media, 'customer')
+  const brand = dealership.brands.find(({ id }) => id === draft.brand)?.name
+  const module = draft.module ? t(`common.module.${draft.module}`) : null
+  return (
+    <div className={css.facts}>
+      <button type="button" onClick={() => go('module')}>
+        <span>{t('phone.step.module')}</span>
+        <strong>{[module, brand].filter(Boolean).join(' · ') || '–'}</strong>
+      </button>
+      {draft.module === 'warranty' ? null : (
+        <button type="button" onClick={() => go('works')}>
+          <span>{t('phone.summary.recommendations', { count: count.proposed })}</span>
+          <strong className="fb-figures">{formatMoney(formats, count.total)}</strong>
+          <small>
+            {[
+              t('phone.summary.checked', { count: count.ok }),
+              count.unpriced > 0 ? t('phone.summary.unpriced', { count: count.unpriced }) : null,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+          </small>
+        </button>
+      )}
+      <button type="button" onClick={() => go('media')}>
+        <span>{t('phone.step.media')}</span>
+        <strong>{t('phone.media.kept_count', { count: shown.length })}</strong>
+        {shown.length > 0 ? <MediaStrip media={shown} /> : null}
+      </button>
+      <button type="button" onClick={() => go('message')}>
+        <span>{t('phone.step.message')}</span>
+        <strong>{t(`phone.message.${draft.internal.kind}`)}</strong>
+      </button>
+    </div>
+  )
+}

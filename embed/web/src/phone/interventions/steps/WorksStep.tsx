@@ -1,0 +1,187 @@
+import { IconPlus } from '@tabler/icons-react'
+import { useDeferredValue, useMemo, useState } from 'react'
+import { newId } from '../../../shared/api/id'
+import { useT } from '../../../shared/i18n'
+import { LineSheet, OwnLineSheet } from '../../checklists/LineSheets'
+import { TickLine } from '../../checklists/TickLine'
+import {
+  addOwnLine,
+  countWorks,
+  type Line,
+  nextTick,
+  restIsOk,
+  searchLines,
+  setTick,
+  tapLine,
+} from '../../checklists/ticks'
+import { checklistsOf } from '../../devices/device'
+import { useLive } from '../../storage/live'
+import { db } from '../../storage/open'
+import { Button } from '../../ui/Button'
+import { SearchField } from '../../ui/Field'
+import { Notice } from '../../ui/Notice'
+import { say } from '../../ui/toasts'
+import type { StepProps } from '../DraftPage'
+import type { DraftWork } from '../draft'
+import { changeDraft } from '../drafts'
+import css from './WorksStep.module.css'
+
+interface Category {
+  id: string
+  name: string
+  lines: Line[]
+}
+
+/** The recommendations: a tap a line, as often as the urgency needs. */
+export function WorksStep({ draft, media, frame }: StepProps) {
+  const { t } = useT()
+  const [query, setQuery] = useState('')
+  const [opened, setOpened] = useState<string | null>(null)
+  const [writing, setWriting] = useState(false)
+  const wanted = useDeferredValue(query)
+  const categories = useCategories(draft.module, draft.brand)
+  const byLine = useMemo(() => new Map(draft.works.map(work => [work.checklist_line, work])), [draft.works])
+  const listed = useMemo(
+    () => new Set(categories?.flatMap(category => category.lines.map(line => line.id))),
+    [categories],
+  )
+  // Own lines, and lines of a checklist that is no longer the phone's, stand first.
+  const own = draft.works.filter(work => work.checklist_line === null || !listed.has(work.checklist_line))
+  const filtered = (categories ?? [])
+    .map(category => ({ ...category, lines: searchLines(category.lines, wanted) }))
+    .filter(category => category.lines.length > 0)
+  const change = (works: (works: DraftWork[]) => DraftWork[]) =>
+    changeDraft(db, draft.id, now => ({ works: works(now.works) }))
+  const mediaCount = (work: DraftWork | undefined) =>
+    work ? [...media, ...draft.remote].filter(item => !item.deleted && item.work_id === work.id).length : 0
+  const allFine = async (category: Category) => {
+    const before = draft.works
+    await change(works => restIsOk(works, category.lines, newId))
+    say(t('phone.works.rest_ok_done', { name: category.name }), () => void change(() => before))
+  }
+  const addOwn = async (label: string) => {
+    await change(works => addOwnLine(works, label, newId()))
+    setQuery('')
+    setWriting(false)
+  }
+  const shown = opened === null ? undefined : draft.works.find(work => work.id === opened)
+
+  return frame({
+    top: (
+      <div className={css.top}>
+        <SearchField label={t('phone.works.search')} value={query} onChange={setQuery} />
+        {query === '' ? <JumpBar categories={filtered} /> : null}
+      </div>
+    ),
+    dock: <Counts works={draft.works} />,
+    children: (
+      <div className={css.lists}>
+        {categories?.length === 0 ? <Notice>{t('phone.works.no_checklist')}</Notice> : null}
+        {query === '' ? <p className={css.help}>{t('phone.works.help')}</p> : null}
+        {own.length > 0 || query === '' ? (
+          <section aria-label={t('phone.works.own')}>
+            {own.map(work => (
+              <TickLine
+                key={work.id}
+                label={work.label}
+                work={work}
+                mediaCount={mediaCount(work)}
+                onTap={() => void change(works => setTick(works, work.id, nextTick(work.urgency)))}
+                onOpen={() => setOpened(work.id)}
+              />
+            ))}
+            <Button look="plain" className={css.add} onClick={() => setWriting(true)}>
+              <IconPlus size={26} aria-hidden />
+              {t('phone.works.add_own')}
+            </Button>
+          </section>
+        ) : null}
+        {filtered.map(category => (
+          <section key={category.id} id={sectionID(category.id)} aria-label={category.name}>
+            <div className={css.heading}>
+              <h2>{category.name}</h2>
+              <button type="button" className={css.rest} onClick={() => void allFine(category)}>
+                {t('phone.works.rest_ok')}
+              </button>
+            </div>
+            {category.lines.map(line => (
+              <TickLine
+                key={line.id}
+                label={line.label}
+                work={byLine.get(line.id)}
+                mediaCount={mediaCount(byLine.get(line.id))}
+                onTap={() => void change(works => tapLine(works, line, newId))}
+                onOpen={() => setOpened(byLine.get(line.id)?.id ?? null)}
+              />
+            ))}
+          </section>
+        ))}
+        {query.trim() !== '' ? (
+          <Button look="plain" className={css.add} onClick={() => void addOwn(query)}>
+            <IconPlus size={26} aria-hidden />
+            {t('phone.works.add_typed', { label: query.trim() })}
+          </Button>
+        ) : null}
+        {shown ? <LineSheet draft={draft} work={shown} onClose={() => setOpened(null)} /> : null}
+        {writing ? <OwnLineSheet onAdd={addOwn} onClose={() => setWriting(false)} /> : null}
+      </div>
+    ),
+  })
+}
+
+const sectionID = (category: string) => `category-${category}`
+
+function JumpBar({ categories }: { categories: Category[] }) {
+  const { t } = useT()
+  if (categories.length < 2) return null
+  const jump = (id: string) => document.getElementById(sectionID(id))?.scrollIntoView({ behavior: 'smooth' })
+  return (
+    <nav className={css.jump} aria-label={t('phone.works.jump')}>
+      {categories.map(category => (
+        <button key={category.id} type="button" onClick={() => jump(category.id)}>
+          {category.name}
+        </button>
+      ))}
+    </nav>
+  )
+}
+
+function Counts({ works }: { works: DraftWork[] }) {
+  const { t } = useT()
+  const count = countWorks(works)
+  return (
+    <p className={css.counts} aria-live="polite">
+      {(['ok', 'advised', 'urgent'] as const).map(urgency => (
+        <span key={urgency} style={{ color: `var(--fb-${urgency}-text)` }}>
+          <strong>{count[urgency]}</strong> {t(`common.urgency.${urgency}`)}
+        </span>
+      ))}
+    </p>
+  )
+}
+
+/** The categories of the checklists that the phone keeps for module and brand. */
+function useCategories(module: StepProps['draft']['module'], brand: string | null): Category[] | undefined {
+  const { language } = useT()
+  const brandID = brand ?? ''
+  const checklists = useLive(
+    async () => (module ? checklistsOf(db, module, brandID, language) : []),
+    `${module}|${brandID}|${language}`,
+  )
+  return useMemo(
+    () =>
+      checklists?.flatMap(checklist =>
+        checklist.categories.map(category => ({
+          id: `${checklist.id}-${category.id}`,
+          name: category.name,
+          lines: category.lines.map(line => ({
+            id: line.id,
+            label: line.label,
+            category: category.name,
+            unitPrice: line.unit_price,
+          })),
+        })),
+      ),
+    [checklists],
+  )
+}

@@ -1,0 +1,217 @@
+import { IconX } from '@tabler/icons-react'
+import { Navigate, useNavigate, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
+import { useT } from '../../shared/i18n'
+import type { Draft } from '../interventions/draft'
+import { type DraftMedia, mediaOf } from '../storage/db'
+import { useLive } from '../storage/live'
+import { db } from '../storage/open'
+import { usePhone } from '../ui/context'
+import { Controls, type Settings } from './CameraControls'
+import css from './CameraPage.module.css'
+import { CameraTroublePage } from './CameraTroublePage'
+import { setResolution, setTorch } from './devices'
+import { clock, roomLeft, taken, warningFor } from './limits'
+import { takePhoto, thumbOf, thumbOfPhoto } from './pictures'
+import { useCamera } from './useCamera'
+import { useRecording } from './useRecording'
+import { keepFile } from './writer'
+
+/** The camera of a draft. */
+export function CameraPage() {
+  const { id } = useParams({ from: '/paired/camera/$id' })
+  const draft = useLive(async () => (await db.drafts.get(id)) ?? null, id)
+  const media = useLive(() => mediaOf(db, id), id)
+  if (draft === undefined || media === undefined) return null
+  if (draft?.state !== 'open') return <Navigate to="/" replace />
+  return <Camera draft={draft} media={media} />
+}
+
+function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
+  const { t } = useT()
+  const { work, internal = false } = useSearch({ from: '/paired/camera/$id' })
+  const { limits } = usePhone().pairing.dealership
+  const navigate = useNavigate()
+  const video = useRef<HTMLVideoElement>(null)
+  const [settings, setSettings] = useState<Settings>({
+    mode: 'video',
+    public: !internal,
+    torch: false,
+    sound: true,
+    facing: internal ? 'user' : 'environment',
+  })
+  const [taking, setTaking] = useState(false)
+  const [said, say] = useSaid()
+  const { camera, trouble, twoCameras, retry } = useCamera(settings.facing)
+  const { elapsedMs, start, stop } = useRecording()
+  useAwake()
+
+  const all = [
+    ...media.filter(item => item.state !== 'recording'),
+    ...draft.remote.filter(item => !item.deleted),
+  ]
+  const room = roomLeft(limits, taken(all))
+  const recording = elapsedMs !== null
+  const begin = {
+    draft: draft.id,
+    purpose: internal ? ('internal_message' as const) : ('customer' as const),
+    public: settings.public,
+    work_id: work ?? null,
+  }
+  const frame = () =>
+    video.current ? thumbOf(video.current, video.current.videoWidth, video.current.videoHeight) : null
+
+  useEffect(() => {
+    if (video.current) video.current.srcObject = camera?.stream ?? null
+  }, [camera])
+  useEffect(() => {
+    if (camera?.torch) void setTorch(camera.video, settings.torch)
+  }, [camera, settings.torch])
+  useEffect(() => {
+    if (camera) void setResolution(camera.video, settings.mode)
+  }, [camera, settings.mode])
+
+  const film = () => {
+    if (!camera) return
+    void start(camera, {
+      begin,
+      sound: settings.sound,
+      limitMs: room.videoMs,
+      thumb: frame,
+      saved: () => say(t('phone.camera.video_saved')),
+      failed: cause => say(t(`phone.camera.failed.${cause}`)),
+    })
+  }
+  const shoot = async () => {
+    if (!camera || !video.current || taking) return
+    setTaking(true)
+    try {
+      const file = await takePhoto(camera.video, video.current)
+      const facts = { duration_ms: null, thumb: (await thumbOfPhoto(file)) ?? frame() }
+      await keepFile(db, { ...begin, kind: 'photo', type: file.type }, file, facts)
+      say(t('phone.camera.photo_saved'))
+    } catch {
+      say(t('phone.camera.failed.storage'))
+    } finally {
+      setTaking(false)
+    }
+  }
+  const press = () => {
+    if (recording) void stop()
+    else if (settings.mode === 'photo') void shoot()
+    else film()
+  }
+  const leave = async () => {
+    await stop()
+    const step = internal ? 'message' : work ? 'works' : 'media'
+    await navigate({ to: '/draft/$id/$step', params: { id: draft.id, step } })
+  }
+
+  if (trouble) {
+    return (
+      <CameraTroublePage
+        trouble={trouble}
+        draft={draft}
+        begin={begin}
+        retry={retry}
+        leave={() => void leave()}
+      />
+    )
+  }
+  const warning = warningFor(settings.mode, room, elapsedMs ?? 0)
+  const full = warning.kind === 'photos_full' || warning.kind === 'video_full'
+  return (
+    <div className={css.camera}>
+      <video
+        ref={video}
+        className={css.preview}
+        autoPlay
+        muted
+        playsInline
+        data-mirror={settings.facing === 'user'}
+      />
+      {taking ? <div className={css.flash} /> : null}
+      <header className={css.head}>
+        <button
+          type="button"
+          className={css.round}
+          aria-label={t('phone.camera.close')}
+          onClick={() => void leave()}
+        >
+          <IconX size={30} />
+        </button>
+        {recording ? (
+          <p className={css.clock}>
+            <span className={css.dot} />
+            {clock(elapsedMs)}
+            <small>{t('phone.camera.left', { time: clock(room.videoMs - elapsedMs) })}</small>
+          </p>
+        ) : (
+          <p className={css.about}>
+            {about(draft, work) ?? (internal ? t('phone.step.message') : draft.reference)}
+          </p>
+        )}
+      </header>
+      <div className={css.middle}>
+        <p className={css.hint}>{t('phone.camera.landscape')}</p>
+        {camera?.audioTrouble ? (
+          <p className={css.told}>{t(`phone.camera.no_sound.${camera.audioTrouble}`)}</p>
+        ) : null}
+        {warning.kind === 'none' ? null : (
+          <p className={css.warning} role="status">
+            {t(`phone.camera.${warning.kind}`, {
+              count: warning.kind === 'photos_left' ? warning.count : 0,
+              time: warning.kind === 'video_left' ? clock(warning.ms) : '',
+            })}
+          </p>
+        )}
+        <p className={css.said} aria-live="assertive">
+          {said ? <span>{said}</span> : null}
+        </p>
+      </div>
+      <Controls
+        settings={settings}
+        change={change => setSettings(now => ({ ...now, ...change }))}
+        recording={recording}
+        ready={camera !== null && !taking && (recording || !full)}
+        can={{ torch: camera?.torch ?? false, sound: camera?.audio != null, turn: twoCameras }}
+        internal={internal}
+        press={press}
+        draft={draft}
+        begin={begin}
+        last={media.at(-1)?.thumb ?? null}
+        count={media.length}
+        leave={() => void leave()}
+      />
+    </div>
+  )
+}
+
+function about(draft: Draft, work: string | undefined): string | undefined {
+  return draft.works.find(({ id }) => id === work)?.label
+}
+
+/** A word that stays for two seconds, with a touch for the hand that does not look. */
+function useSaid(): [string | null, (text: string) => void] {
+  const [said, setSaid] = useState<string | null>(null)
+  useEffect(() => {
+    if (said === null) return
+    const timer = setTimeout(() => setSaid(null), 2500)
+    return () => clearTimeout(timer)
+  }, [said])
+  return [
+    said,
+    text => {
+      navigator.vibrate?.(60)
+      setSaid(text)
+    },
+  ]
+}
+
+/** The screen stays on while somebody films. */
+function useAwake(): void {
+  useEffect(() => {
+    const lock = navigator.wakeLock?.request('screen').catch(() => null)
+    return () => void lock?.then(held => held?.release())
+  }, [])
+}

@@ -1,0 +1,62 @@
+import { useEffect, useState } from 'react'
+import {
+  CameraError,
+  type CameraTrouble,
+  closeCamera,
+  type Facing,
+  hasTwoCameras,
+  type OpenCamera,
+  openCamera,
+} from './devices'
+
+export interface CameraState {
+  camera: OpenCamera | null
+  trouble: CameraTrouble | null
+  twoCameras: boolean
+  /** Tries once more, after the person has allowed it or closed the other app. */
+  retry: () => void
+}
+
+/** Holds the camera open while the page is shown, and opens it anew when the system has taken it away. */
+export function useCamera(facing: Facing): CameraState {
+  const [camera, setCamera] = useState<OpenCamera | null>(null)
+  const [trouble, setTrouble] = useState<CameraTrouble | null>(null)
+  const [twoCameras, setTwoCameras] = useState(false)
+  const [attempt, setAttempt] = useState(0)
+  const retry = () => setAttempt(count => count + 1)
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another attempt opens the camera anew
+  useEffect(() => {
+    let wanted = true
+    let opened: OpenCamera | null = null
+    setTrouble(null)
+    openCamera(facing)
+      .then(async found => {
+        if (!wanted) return closeCamera(found)
+        opened = found
+        setCamera(found)
+        setTwoCameras(await hasTwoCameras())
+      })
+      .catch(error => {
+        if (wanted) setTrouble(error instanceof CameraError ? error.trouble : 'failed')
+      })
+    return () => {
+      wanted = false
+      setCamera(null)
+      if (opened) closeCamera(opened)
+    }
+  }, [facing, attempt])
+
+  useEffect(() => {
+    // A phone call or the lock screen ends the track: it comes back with the app.
+    const seen = () => {
+      if (document.visibilityState === 'visible' && camera?.video.readyState === 'ended') {
+        setAttempt(count => count + 1)
+      }
+    }
+    document.addEventListener('visibilitychange', seen)
+    return () => document.removeEventListener('visibilitychange', seen)
+  }, [camera])
+
+  return { camera, trouble, twoCameras, retry }
+}

@@ -1,0 +1,171 @@
+import { IconCheck } from '@tabler/icons-react'
+import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
+import { formatBytes } from '../../shared/format'
+import { useT } from '../../shared/i18n'
+import type { Draft } from '../interventions/draft'
+import { discardDraft, releaseDraft, reopenDraft } from '../interventions/drafts'
+import { type DraftMedia, dropMedia, mediaOf } from '../storage/db'
+import { useLive } from '../storage/live'
+import { db } from '../storage/open'
+import { Button } from '../ui/Button'
+import { Notice } from '../ui/Notice'
+import { BackButton, Row, Screen } from '../ui/Screen'
+import { Sheet } from '../ui/Sheet'
+import { say } from '../ui/toasts'
+import { pump } from './open'
+import { underLock } from './run'
+import { useWait } from './WaitingCard'
+import css from './WaitingPage.module.css'
+
+/** One finished file on its way: what each of its parts waits for, and what a person can do about it. */
+export function WaitingPage() {
+  const { id } = useParams({ from: '/paired/waiting/$id' })
+  const draft = useLive(async () => (await db.drafts.get(id)) ?? null, id)
+  const media = useLive(() => mediaOf(db, id), id)
+  if (draft === undefined || media === undefined) return null
+  // It has arrived while somebody looked on.
+  if (draft === null) return <Navigate to="/file/$id" params={{ id }} replace />
+  if (draft.state === 'open') {
+    return <Navigate to="/draft/$id/$step" params={{ id, step: draft.step }} replace />
+  }
+  return <Waiting draft={draft} media={media} />
+}
+
+function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
+  const { t, language } = useT()
+  const navigate = useNavigate()
+  const wait = useWait(draft)
+  const stuck = wait !== 'queued' && wait !== 'sending'
+  return (
+    <Screen
+      title={draft.reference}
+      subtitle={t('phone.waiting.title')}
+      lead={<BackButton onClick={() => void navigate({ to: '/' })} />}
+      dock={<Actions draft={draft} media={media} />}
+    >
+      <Notice look={wait === 'queued' || wait === 'sending' ? 'calm' : 'warn'}>
+        <p>{t(`phone.wait.${wait}`)}</p>
+        {draft.sending.detail ? <p>{draft.sending.detail}</p> : null}
+        {stuck ? <p>{t('phone.waiting.kept')}</p> : null}
+      </Notice>
+      <ul className={css.parts}>
+        <li className={css.part}>
+          <span>{t('phone.waiting.file')}</span>
+          {draft.sending.created ? <Done /> : <span>{t('phone.waiting.later')}</span>}
+        </li>
+        {media.map((item, index) => (
+          <li key={item.id} className={css.part}>
+            {item.thumb ? (
+              <img src={item.thumb} alt="" className={css.thumb} />
+            ) : (
+              <span className={css.thumb} />
+            )}
+            <span className={css.name}>
+              {t(`common.word.${item.kind}`)} {index + 1}
+              <small>{formatBytes(language, item.size)}</small>
+            </span>
+            {item.state === 'confirmed' ? (
+              <Done />
+            ) : (
+              <span>{Math.floor((item.offset / item.size) * 100)} %</span>
+            )}
+          </li>
+        ))}
+      </ul>
+    </Screen>
+  )
+}
+
+function Done() {
+  const { t } = useT()
+  return (
+    <span className={css.done}>
+      <IconCheck size={24} aria-hidden />
+      {t('phone.waiting.arrived')}
+    </span>
+  )
+}
+
+function Actions({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
+  const { t } = useT()
+  const navigate = useNavigate()
+  const [asking, setAsking] = useState(false)
+  const { wait } = draft.sending
+  const release = async (resolution: 'mine' | 'theirs' | null) => {
+    await releaseDraft(db, draft.id, resolution)
+    pump.kick()
+  }
+  const reopen = async () => {
+    const done = await underLock(async () => reopenDraft(db, draft.id))
+    if (!done) say(t('phone.waiting.too_late'))
+  }
+  const giveUpDamaged = async () => {
+    for (const item of media) if (item.mismatches >= 3) await dropMedia(db, item.id)
+    await release(null)
+  }
+  if (wait === 'conflict') {
+    return (
+      <>
+        <Button look="primary" onClick={() => void release('mine')}>
+          {t('phone.waiting.keep_mine')}
+        </Button>
+        <Button onClick={() => void release('theirs')}>{t('phone.waiting.keep_theirs')}</Button>
+      </>
+    )
+  }
+  return (
+    <>
+      {wait === 'damaged' ? (
+        <Button look="danger" onClick={() => void giveUpDamaged()}>
+          {t('phone.waiting.drop_damaged')}
+        </Button>
+      ) : null}
+      {wait === 'revoked' ? (
+        <Button look="primary" onClick={() => void navigate({ to: '/pair' })}>
+          {t('phone.pair.again')}
+        </Button>
+      ) : (
+        <Button
+          look="primary"
+          disabled={wait === 'sending'}
+          onClick={() => void release(draft.sending.resolution)}
+        >
+          {t('phone.waiting.now')}
+        </Button>
+      )}
+      <Row>
+        {draft.sending.created ? null : (
+          <Button wide onClick={() => void reopen()}>
+            {t('phone.waiting.reopen')}
+          </Button>
+        )}
+        <Button wide look="danger" onClick={() => setAsking(true)}>
+          {t('phone.draft.discard')}
+        </Button>
+      </Row>
+      {asking ? <DiscardSheet id={draft.id} onClose={() => setAsking(false)} /> : null}
+    </>
+  )
+}
+
+/** Throwing away is the one thing on the phone that cannot be undone: it asks. */
+export function DiscardSheet({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useT()
+  const navigate = useNavigate()
+  const discard = async () => {
+    await navigate({ to: '/' })
+    await discardDraft(db, id)
+  }
+  return (
+    <Sheet title={t('phone.draft.discard_question')} onClose={onClose}>
+      <p>{t('phone.draft.discard_text')}</p>
+      <Button look="danger" onClick={() => void discard()}>
+        {t('phone.draft.discard')}
+      </Button>
+      <Button look="primary" onClick={onClose}>
+        {t('phone.draft.keep')}
+      </Button>
+    </Sheet>
+  )
+}

@@ -1,0 +1,89 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  Outlet,
+} from '@tanstack/react-router'
+import { PairPage } from './devices/PairPage'
+import { SettingsPage } from './devices/SettingsPage'
+import { ListPage } from './interventions/ListPage'
+import { StartPage } from './interventions/StartPage'
+import { useLive } from './storage/live'
+import { db } from './storage/open'
+import { PhoneProvider } from './ui/context'
+import { Toasts } from './ui/toasts'
+
+function Root() {
+  return (
+    <>
+      <Outlet />
+      <Toasts />
+    </>
+  )
+}
+
+/** Everything but pairing needs a pairing; a revoked one still opens what lies on the phone. */
+function Paired() {
+  const pairing = useLive(async () => (await db.get('pairing')) ?? null)
+  if (pairing === undefined) return null
+  if (pairing === null) return <Navigate to="/pair" />
+  return (
+    <PhoneProvider pairing={pairing}>
+      <Outlet />
+    </PhoneProvider>
+  )
+}
+
+const root = createRootRoute({ component: Root, notFoundComponent: () => <Navigate to="/" /> })
+const pair = createRoute({
+  getParentRoute: () => root,
+  path: '/pair',
+  component: PairPage,
+  validateSearch: (search: Record<string, unknown>): { code?: string } =>
+    search.code === undefined ? {} : { code: String(search.code) },
+})
+const paired = createRoute({ getParentRoute: () => root, id: 'paired', component: Paired })
+const start = createRoute({ getParentRoute: () => paired, path: '/', component: StartPage })
+const list = createRoute({ getParentRoute: () => paired, path: '/list', component: ListPage })
+const settings = createRoute({ getParentRoute: () => paired, path: '/settings', component: SettingsPage })
+const draft = createRoute({
+  getParentRoute: () => paired,
+  path: '/draft/$id/$step',
+  component: lazyRouteComponent(() => import('./interventions/DraftPage'), 'DraftPage'),
+})
+const camera = createRoute({
+  getParentRoute: () => paired,
+  path: '/camera/$id',
+  component: lazyRouteComponent(() => import('./media/CameraPage'), 'CameraPage'),
+  validateSearch: (search: Record<string, unknown>): { work?: string; internal?: boolean } => ({
+    ...(typeof search.work === 'string' ? { work: search.work } : {}),
+    ...(search.internal === true ? { internal: true } : {}),
+  }),
+})
+const file = createRoute({
+  getParentRoute: () => paired,
+  path: '/file/$id',
+  component: lazyRouteComponent(() => import('./interventions/FilePage'), 'FilePage'),
+})
+const waiting = createRoute({
+  getParentRoute: () => paired,
+  path: '/waiting/$id',
+  component: lazyRouteComponent(() => import('./outbox/WaitingPage'), 'WaitingPage'),
+})
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    pair,
+    paired.addChildren([start, list, settings, draft, camera, file, waiting]),
+  ]),
+  basepath: '/phone',
+  defaultPendingMinMs: 0,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
