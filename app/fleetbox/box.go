@@ -28,9 +28,6 @@ import (
 	"fleetbox/jobs"
 )
 
-// mediaQueue is where conversions wait, apart from quick work.
-const mediaQueue = "media"
-
 // Box is a wired FleetBox: every service over one store. Tests start it for real.
 type Box struct {
 	Config        config.Config
@@ -53,13 +50,13 @@ func Open(ctx context.Context, c config.Config) (*Box, error) {
 		return nil, err
 	}
 	b := &Box{Config: c, Store: st}
-	if err := b.wire(ctx); err != nil {
+	if err := b.wire(); err != nil {
 		return nil, errors.Join(err, st.Close())
 	}
 	return b, nil
 }
 
-func (b *Box) wire(ctx context.Context) error {
+func (b *Box) wire() error {
 	c := b.Config
 	secret, err := loadSecret(c.Server.Data)
 	if err != nil {
@@ -78,15 +75,15 @@ func (b *Box) wire(ctx context.Context) error {
 	})
 	b.Jobs = jobs.New(b.Store, jobs.Options{
 		Redis:           c.Jobs.Redis.Reveal(),
-		Queues:          map[string]int{jobs.DefaultQueue: c.Jobs.Workers, mediaQueue: c.Media.ParallelConversions},
+		Queues:          map[string]int{jobs.DefaultQueue: c.Jobs.Workers, "media": 2, "conversions": c.Media.ParallelConversions, sending.Queue: sending.Workers},
 		ShutdownTimeout: c.Server.ShutdownTimeout,
 	})
 	b.System = system.New(b.Store, b.Texts)
-	b.Accounts = accounts.New(b.Store, b.System, b.Texts)
-	b.Devices = devices.New(b.Store, b.System)
+	b.Accounts = accounts.New(accounts.Options{Store: b.Store, System: b.System, Texts: b.Texts, Version: version})
+	b.Devices = devices.New(devices.Options{Store: b.Store, System: b.System, Version: version})
 	b.Media, err = media.New(media.Options{
 		Store: b.Store, Secret: secret, Limits: b.limits, FFmpeg: c.Media.FFmpeg, FFprobe: c.Media.FFprobe,
-		MaxUploadBytes: c.Media.MaxUploadBytes, UploadExpiry: c.Media.UploadExpiry, ParallelConversions: c.Media.ParallelConversions,
+		MaxUploadBytes: c.Media.MaxUploadBytes, UploadExpiry: c.Media.UploadExpiry,
 	})
 	if err != nil {
 		return err
@@ -113,11 +110,13 @@ func (b *Box) wire(ctx context.Context) error {
 	}
 	b.Server.Mount("/c/", page.Handler())
 	b.Server.ServeUI(embed.Web())
-	for _, domain := range []interface{ Handle(*jobs.Queue) }{b.Accounts, b.Media, b.Sending} {
+	for _, domain := range []interface{ Handle(*jobs.Queue) }{b.Media, b.Sending} {
 		domain.Handle(b.Jobs)
 	}
 	b.Jobs.Schedule("store: forget old events", jobs.Every(time.Hour), b.Store.DropOldEvents)
-	return b.observe(ctx)
+	b.Jobs.Schedule("accounts: forget expired sessions", jobs.Every(time.Hour), b.Accounts.PurgeSessions)
+	b.observe()
+	return nil
 }
 
 // Close ends what Open began.
@@ -190,7 +189,7 @@ func freeBytes(dir string) (uint64, error) {
 	return disk.Bavail * uint64(disk.Bsize), err //nolint:gosec // a block size is positive
 }
 
-func (b *Box) observe(context.Context) error {
+func (b *Box) observe() {
 	ask := func(pick func(jobs.Stats) float64) func() float64 {
 		return func() float64 {
 			stats, err := b.Jobs.Stats(context.Background())
@@ -210,7 +209,6 @@ func (b *Box) observe(context.Context) error {
 		}
 		return float64(free)
 	})
-	return nil
 }
 
 // helpPage is what plain HTTP shows: the way to the encrypted address, without which no browser gives a camera.
@@ -224,4 +222,11 @@ func helpPage(https string) http.Handler {
 		target := "https://" + net.JoinHostPort(strings.Trim(host, "[]"), port) + "/"
 		http.Redirect(w, r, target, http.StatusTemporaryRedirect)
 	})
+}
+
+// queues says how many jobs of each kind run at once: quick ones apart from conversions, which take all they get.
+func queues(c config.Config) map[string]int {
+	sizes := media.Queues(c.Media.ParallelConversions)
+	sizes[jobs.DefaultQueue] = c.Jobs.Workers
+	return sizes
 }

@@ -10,7 +10,7 @@ import (
 	"fleetbox/app/web"
 )
 
-type listInput struct {
+type listInterventionsInput struct {
 	Mode     web.Mode `query:"mode" enum:"after_sales,sales" default:"after_sales"`
 	Query    string   `query:"q" maxLength:"200" doc:"Words; all must occur"`
 	Status   []Status `query:"status" enum:"pending,sent,read,answered,closed"`
@@ -25,20 +25,20 @@ type listInput struct {
 	Cursor   string   `query:"cursor"`
 }
 
-type listOutput struct {
+type listInterventionsOutput struct {
 	Body struct {
 		Interventions []RowView `json:"interventions"`
 		NextCursor    *string   `json:"next_cursor" nullable:"true"`
 	}
 }
 
-type viewOutput struct{ Body *View }
+type interventionOutput struct{ Body *View }
 
 type byID struct {
 	ID string `path:"id"`
 }
 
-type createInput struct {
+type createInterventionInput struct {
 	Body struct {
 		ID   string   `json:"id,omitempty" format:"uuid" doc:"Made by the caller; asking again with it returns the same intervention"`
 		Mode web.Mode `json:"mode" enum:"after_sales,sales"`
@@ -46,7 +46,7 @@ type createInput struct {
 	}
 }
 
-type updateInput struct {
+type updateInterventionInput struct {
 	byID
 	Body struct {
 		Version int64 `json:"version" doc:"The version that the caller saw"`
@@ -54,14 +54,14 @@ type updateInput struct {
 	}
 }
 
-type versionInput struct {
+type interventionVersionInput struct {
 	byID
 	Body struct {
 		Version int64 `json:"version" doc:"The version that the caller saw"`
 	}
 }
 
-type acceptInput struct {
+type acceptManuallyInput struct {
 	byID
 	Body struct {
 		Version int64 `json:"version"`
@@ -74,7 +74,7 @@ type acceptInput struct {
 	}
 }
 
-type duplicateInput struct {
+type duplicateInterventionInput struct {
 	byID
 	Body struct {
 		Reference string `json:"reference" minLength:"1" maxLength:"100"`
@@ -83,7 +83,7 @@ type duplicateInput struct {
 	}
 }
 
-type shareOutput struct {
+type shareInterventionOutput struct {
 	Body struct {
 		URL string `json:"url"`
 	}
@@ -113,7 +113,7 @@ func (s *Service) Register(srv *web.Server) {
 	web.Register(srv, remove, s.remove)
 }
 
-func (s *Service) list(ctx context.Context, in *listInput) (*listOutput, error) {
+func (s *Service) list(ctx context.Context, in *listInterventionsInput) (*listInterventionsOutput, error) {
 	actor := web.ActorFrom(ctx)
 	if !actor.MayIn(in.Mode) {
 		return nil, problem.New(problem.Forbidden, "forbidden")
@@ -136,7 +136,7 @@ func (s *Service) list(ctx context.Context, in *listInput) (*listOutput, error) 
 	if err != nil {
 		return nil, err
 	}
-	out := &listOutput{}
+	out := &listInterventionsOutput{}
 	out.Body.Interventions = rows
 	if next > 0 {
 		cursor := strconv.FormatInt(next, 10)
@@ -146,7 +146,7 @@ func (s *Service) list(ctx context.Context, in *listInput) (*listOutput, error) 
 }
 
 // view answers an operation with the intervention as it is now.
-func (s *Service) view(ctx context.Context, id string, err error) (*viewOutput, error) {
+func (s *Service) view(ctx context.Context, id string, err error) (*interventionOutput, error) {
 	actor := web.ActorFrom(ctx)
 	if problem.Is(err, "changed_meanwhile") {
 		current, viewErr := s.View(ctx, actor, id)
@@ -159,10 +159,10 @@ func (s *Service) view(ctx context.Context, id string, err error) (*viewOutput, 
 		return nil, err
 	}
 	view, err := s.View(ctx, actor, id)
-	return &viewOutput{Body: view}, err
+	return &interventionOutput{Body: view}, err
 }
 
-func (s *Service) create(ctx context.Context, in *createInput) (*viewOutput, error) {
+func (s *Service) create(ctx context.Context, in *createInterventionInput) (*interventionOutput, error) {
 	id := in.Body.ID
 	if id == "" {
 		id = store.NewID()
@@ -171,24 +171,24 @@ func (s *Service) create(ctx context.Context, in *createInput) (*viewOutput, err
 	return s.view(ctx, id, err)
 }
 
-func (s *Service) get(ctx context.Context, in *byID) (*viewOutput, error) {
+func (s *Service) get(ctx context.Context, in *byID) (*interventionOutput, error) {
 	return s.view(ctx, in.ID, nil)
 }
 
-func (s *Service) update(ctx context.Context, in *updateInput) (*viewOutput, error) {
+func (s *Service) update(ctx context.Context, in *updateInterventionInput) (*interventionOutput, error) {
 	_, err := s.Update(ctx, web.ActorFrom(ctx), in.ID, in.Body.Version, in.Body.Changes)
 	return s.view(ctx, in.ID, err)
 }
 
-func (s *Service) close(ctx context.Context, in *versionInput) (*viewOutput, error) {
+func (s *Service) close(ctx context.Context, in *interventionVersionInput) (*interventionOutput, error) {
 	return s.view(ctx, in.ID, s.Close(ctx, web.ActorFrom(ctx), in.ID, in.Body.Version))
 }
 
-func (s *Service) reopen(ctx context.Context, in *versionInput) (*viewOutput, error) {
+func (s *Service) reopen(ctx context.Context, in *interventionVersionInput) (*interventionOutput, error) {
 	return s.view(ctx, in.ID, s.Reopen(ctx, web.ActorFrom(ctx), in.ID, in.Body.Version))
 }
 
-func (s *Service) duplicate(ctx context.Context, in *duplicateInput) (*viewOutput, error) {
+func (s *Service) duplicate(ctx context.Context, in *duplicateInterventionInput) (*interventionOutput, error) {
 	made, err := s.Duplicate(ctx, web.ActorFrom(ctx), in.ID, in.Body.Reference, in.Body.Brand, in.Body.Module)
 	if err != nil {
 		return nil, err
@@ -196,7 +196,7 @@ func (s *Service) duplicate(ctx context.Context, in *duplicateInput) (*viewOutpu
 	return s.view(ctx, made.ID, nil)
 }
 
-func (s *Service) accept(ctx context.Context, in *acceptInput) (*viewOutput, error) {
+func (s *Service) accept(ctx context.Context, in *acceptManuallyInput) (*interventionOutput, error) {
 	manual := ManualAnswer{Decisions: map[string]Decision{}, Origin: in.Body.Origin, Notify: in.Body.Notify}
 	for _, work := range in.Body.Works {
 		manual.Decisions[work.ID] = work.Decision
@@ -204,17 +204,17 @@ func (s *Service) accept(ctx context.Context, in *acceptInput) (*viewOutput, err
 	return s.view(ctx, in.ID, s.AcceptManually(ctx, web.ActorFrom(ctx), in.ID, in.Body.Version, manual))
 }
 
-func (s *Service) share(ctx context.Context, in *byID) (*shareOutput, error) {
+func (s *Service) share(ctx context.Context, in *byID) (*shareInterventionOutput, error) {
 	url, err := s.Share(ctx, web.ActorFrom(ctx), in.ID)
 	if err != nil {
 		return nil, err
 	}
-	out := &shareOutput{}
+	out := &shareInterventionOutput{}
 	out.Body.URL = url
 	return out, nil
 }
 
-func (s *Service) withdraw(ctx context.Context, in *byID) (*viewOutput, error) {
+func (s *Service) withdraw(ctx context.Context, in *byID) (*interventionOutput, error) {
 	return s.view(ctx, in.ID, s.Withdraw(ctx, web.ActorFrom(ctx), in.ID))
 }
 

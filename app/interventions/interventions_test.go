@@ -241,7 +241,7 @@ func TestReadingAndAnsweringByLink(t *testing.T) {
 	b.must(t, err)
 	view, err := b.View(b.ctx, b.advisor, in.ID)
 	b.must(t, err)
-	if view.Status != Answered || view.Accepted != 11900 || view.Answer == nil || view.Answer.Signature != "J. Krüger" {
+	if view.Status != Answered || view.Accepted != 11900 || view.Answer.Value == nil || view.Answer.Value.Signature != "J. Krüger" {
 		t.Fatalf("%+v", view)
 	}
 	if view.Works[0].Decision != Accepted || view.Works[1].Decision != Refused {

@@ -17,31 +17,31 @@ type Person struct {
 
 // RowView is an intervention in a list.
 type RowView struct {
-	ID           string     `json:"id"`
-	Mode         web.Mode   `json:"mode"`
-	Module       Module     `json:"module"`
-	Brand        string     `json:"brand"`
-	Reference    string     `json:"reference"`
-	Status       Status     `json:"status" enum:"pending,sent,read,answered,closed"`
-	Plate        string     `json:"plate"`
-	CustomerName string     `json:"customer_name"`
-	Author       *Person    `json:"author" nullable:"true"`
-	Assignee     *Person    `json:"assignee" nullable:"true"`
-	Sender       *Person    `json:"sender" nullable:"true"`
-	PhotoCount   int        `json:"photo_count"`
-	VideoCount   int        `json:"video_count"`
-	Proposed     int64      `json:"proposed" doc:"Minor units, VAT included"`
-	Accepted     int64      `json:"accepted" doc:"Minor units, VAT included"`
-	Currency     string     `json:"currency"`
-	WaitingHere  bool       `json:"waiting_here"`
-	WantsCall    bool       `json:"wants_call" doc:"The customer, or the technician, asks to be called"`
-	AnswerBy     *time.Time `json:"answer_by" nullable:"true"`
-	Late         bool       `json:"late"`
-	SendFailed   bool       `json:"send_failed"`
-	CreatedAt    time.Time  `json:"created_at"`
-	UpdatedAt    time.Time  `json:"updated_at"`
-	Version      int64      `json:"version"`
-	PosterURL    *string    `json:"poster_url" nullable:"true"`
+	ID           string               `json:"id"`
+	Mode         web.Mode             `json:"mode"`
+	Module       Module               `json:"module"`
+	Brand        string               `json:"brand"`
+	Reference    string               `json:"reference"`
+	Status       Status               `json:"status" enum:"pending,sent,read,answered,closed"`
+	Plate        string               `json:"plate"`
+	CustomerName string               `json:"customer_name"`
+	Author       web.Nullable[Person] `json:"author"`
+	Assignee     web.Nullable[Person] `json:"assignee"`
+	Sender       web.Nullable[Person] `json:"sender"`
+	PhotoCount   int                  `json:"photo_count"`
+	VideoCount   int                  `json:"video_count"`
+	Proposed     int64                `json:"proposed" doc:"Minor units, VAT included"`
+	Accepted     int64                `json:"accepted" doc:"Minor units, VAT included"`
+	Currency     string               `json:"currency"`
+	WaitingHere  bool                 `json:"waiting_here"`
+	WantsCall    bool                 `json:"wants_call" doc:"The customer, or the technician, asks to be called"`
+	AnswerBy     *time.Time           `json:"answer_by" nullable:"true"`
+	Late         bool                 `json:"late"`
+	SendFailed   bool                 `json:"send_failed"`
+	CreatedAt    time.Time            `json:"created_at"`
+	UpdatedAt    time.Time            `json:"updated_at"`
+	Version      int64                `json:"version"`
+	PosterURL    *string              `json:"poster_url" nullable:"true"`
 }
 
 // WorkView is a work with its price.
@@ -138,25 +138,25 @@ type May struct {
 // View is a whole intervention.
 type View struct {
 	RowView
-	Vehicle         Vehicle         `json:"vehicle"`
-	Customer        Customer        `json:"customer"`
-	Message         string          `json:"message"`
-	WorksDone       string          `json:"works_done"`
-	InternalMessage InternalMessage `json:"internal_message"`
-	ChecklistID     *string         `json:"checklist_id" nullable:"true"`
-	Works           []WorkView      `json:"works"`
-	Totals          Totals          `json:"totals"`
-	Media           []media.View    `json:"media"`
-	History         []HistoryView   `json:"history"`
-	Sendings        []Sending       `json:"sendings"`
-	Answer          *AnswerView     `json:"answer" nullable:"true"`
-	Link            *LinkView       `json:"link" nullable:"true"`
-	Sendable        Sendable        `json:"sendable"`
-	Rights          May             `json:"rights"`
+	Vehicle         Vehicle                  `json:"vehicle"`
+	Customer        Customer                 `json:"customer"`
+	Message         string                   `json:"message"`
+	WorksDone       string                   `json:"works_done"`
+	InternalMessage InternalMessage          `json:"internal_message"`
+	ChecklistID     *string                  `json:"checklist_id" nullable:"true"`
+	Works           []WorkView               `json:"works"`
+	Totals          Totals                   `json:"totals"`
+	Media           []media.View             `json:"media"`
+	History         []HistoryView            `json:"history"`
+	Sendings        []Sending                `json:"sendings"`
+	Answer          web.Nullable[AnswerView] `json:"answer"`
+	Link            web.Nullable[LinkView]   `json:"link"`
+	Sendable        Sendable                 `json:"sendable"`
+	Rights          May                      `json:"rights"`
 }
 
 func (s *Service) rowView(row Row) RowView {
-	return RowView{
+	view := RowView{
 		ID: row.ID, Mode: row.Mode, Module: row.Module, Brand: row.Brand, Reference: row.Reference, Status: row.Status,
 		Plate: row.Vehicle.Plate, CustomerName: row.Customer.Name(),
 		Author:     person(row.AuthorID, row.AuthorFirst, row.AuthorLast),
@@ -168,13 +168,18 @@ func (s *Service) rowView(row Row) RowView {
 		AnswerBy:  moment(row.AnswerBy), Late: (row.Status == Sent || row.Status == Read) && row.Late(s.store.Now()),
 		SendFailed: row.SendFailed, CreatedAt: row.CreatedAt.Time, UpdatedAt: row.UpdatedAt.Time, Version: row.Version,
 	}
+	if row.PosterID != nil {
+		url := s.media.SmallURL(*row.PosterID)
+		view.PosterURL = &url
+	}
+	return view
 }
 
-func person(id *string, first, last string) *Person {
+func person(id *string, first, last string) web.Nullable[Person] {
 	if id == nil {
-		return nil
+		return web.Nullable[Person]{}
 	}
-	return &Person{ID: *id, Name: join(first, last)}
+	return web.Nullable[Person]{Value: &Person{ID: *id, Name: join(first, last)}}
 }
 
 func join(first, last string) string {
@@ -204,32 +209,11 @@ func (s *Service) List(ctx context.Context, f Filter) ([]RowView, int64, error) 
 		rows = rows[:limit]
 		next = rows[limit-1].Seq
 	}
-	views, err := s.rowViews(ctx, rows)
-	return views, next, err
-}
-
-func (s *Service) rowViews(ctx context.Context, rows []Row) ([]RowView, error) {
-	posters := []string{}
-	for _, row := range rows {
-		if row.PosterID != nil {
-			posters = append(posters, *row.PosterID)
-		}
-	}
-	urls, err := s.media.PosterURLs(ctx, posters)
-	if err != nil {
-		return nil, err
-	}
 	views := make([]RowView, 0, len(rows))
 	for _, row := range rows {
-		view := s.rowView(row)
-		if row.PosterID != nil {
-			if url, ok := urls[*row.PosterID]; ok {
-				view.PosterURL = &url
-			}
-		}
-		views = append(views, view)
+		views = append(views, s.rowView(row))
 	}
-	return views, nil
+	return views, next, nil
 }
 
 // View returns a whole intervention as the actor may see it.
@@ -261,24 +245,17 @@ func (s *Service) View(ctx context.Context, actor web.Actor, id string) (*View, 
 	if view.Sendings, err = s.sendings.SendingsOf(ctx, id); err != nil {
 		return nil, err
 	}
-	if view.Answer, err = s.answerView(ctx, id); err != nil {
+	if view.Answer.Value, err = s.answerView(ctx, id); err != nil {
 		return nil, err
 	}
-	view.Link, err = s.linkView(ctx, id)
+	view.Link.Value, err = s.linkView(ctx, id)
 	return view, err
 }
 
 func (s *Service) rowOf(ctx context.Context, in *Intervention) (RowView, error) {
 	var row Row
 	err := s.store.Read(ctx).Raw("SELECT "+listed+" FROM interventions i"+people+" WHERE i.id = ?", in.ID).Scan(&row).Error
-	if err != nil {
-		return RowView{}, err
-	}
-	views, err := s.rowViews(ctx, []Row{row})
-	if err != nil {
-		return RowView{}, err
-	}
-	return views[0], nil
+	return s.rowView(row), err
 }
 
 func mayDo(actor web.Actor, in *Intervention) May {
