@@ -18,8 +18,8 @@ type Person struct {
 // RowView is an intervention in a list.
 type RowView struct {
 	ID           string               `json:"id"`
-	Mode         web.Mode             `json:"mode"`
-	Module       Module               `json:"module"`
+	Mode         web.Mode             `json:"mode" enum:"after_sales,sales"`
+	Module       Module               `json:"module" enum:"mechanics,bodywork,warranty"`
 	Brand        string               `json:"brand"`
 	Reference    string               `json:"reference"`
 	Status       Status               `json:"status" enum:"pending,sent,read,answered,closed"`
