@@ -55,9 +55,6 @@ func (s *Service) SetupCode(ctx context.Context) (string, error) {
 	return s.setup.code, err
 }
 
-// SetupPath is the address, below the box's own, at which the first manager is made with code.
-func SetupPath(code string) string { return "/setup?code=" + url.QueryEscape(code) }
-
 // SetupCodeFor returns the code to a browser that stands beside the box, and an empty one to all others.
 //
 // On an empty box this lets whoever is first in the dealership's own network make the first
