@@ -38,14 +38,16 @@ type Box struct {
 	System        *system.Service
 	Accounts      *accounts.Service
 	Devices       *devices.Service
+	Checklists    *checklists.Service
+	Messages      *messages.Service
 	Media         *media.Service
 	Interventions *interventions.Service
 	Sending       *sending.Service
 }
 
 // Open opens the data folder and wires everything. Nothing runs yet: Serve does.
-func Open(ctx context.Context, c config.Config) (*Box, error) {
-	st, err := store.Open(ctx, c.Server.Data)
+func Open(ctx context.Context, c config.Config, options ...store.Option) (*Box, error) {
+	st, err := store.Open(ctx, c.Server.Data, options...)
 	if err != nil {
 		return nil, err
 	}
@@ -78,6 +80,7 @@ func (b *Box) wire() error {
 		Queues:          map[string]int{jobs.DefaultQueue: c.Jobs.Workers, "media": 2, "conversions": c.Media.ParallelConversions, sending.Queue: sending.Workers},
 		ShutdownTimeout: c.Server.ShutdownTimeout,
 	})
+	b.Checklists, b.Messages = checklists.New(lists, b.Texts), messages.New(b.Texts)
 	b.System = system.New(b.Store, b.Texts)
 	b.Accounts = accounts.New(accounts.Options{Store: b.Store, System: b.System, Texts: b.Texts, Version: version})
 	b.Devices = devices.New(devices.Options{Store: b.Store, System: b.System, Version: version})
@@ -104,7 +107,7 @@ func (b *Box) wire() error {
 	b.Server.Authenticate(b.Accounts.Authenticator())
 	b.Server.Authenticate(b.Devices.Authenticator())
 	for _, domain := range []interface{ Register(*web.Server) }{
-		b.System, b.Accounts, b.Devices, checklists.New(lists, b.Texts), b.Media, b.Interventions, messages.New(b.Texts), b.Sending, page,
+		b.System, b.Accounts, b.Devices, b.Checklists, b.Media, b.Interventions, b.Messages, b.Sending, page,
 	} {
 		domain.Register(b.Server)
 	}
