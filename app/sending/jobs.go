@@ -280,8 +280,8 @@ func (s *Service) settle(ctx context.Context, a attempt, f *Failure) error {
 	if errors.Is(f, errTakenOver) {
 		return f
 	}
-	slog.Info("mail not delivered", "sending", a.row.ID, "attempt", a.row.Attempts, "final", f.Final, "reason", f)
 	if f.Final {
+		slog.Warn("mail not delivered", "sending", a.row.ID, "attempt", a.row.Attempts, "reason", f)
 		return s.mustWrite(ctx, func(tx *store.Tx) error {
 			row, err := current(tx, a)
 			if row == nil || err != nil {

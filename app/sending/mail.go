@@ -5,6 +5,7 @@ import (
 	"fmt"
 	htmltemplate "html/template"
 	"io/fs"
+	netmail "net/mail"
 	"strings"
 	texttemplate "text/template"
 	"time"
@@ -109,16 +110,10 @@ func (w *writer) write(kind purpose, l letter, e envelope) (*mail.Msg, error) {
 		return nil, err
 	}
 	msg := mail.NewMsg(mail.WithNoDefaultUserAgent())
-	if err := msg.FromFormat(e.FromName, e.From); err != nil {
-		return nil, err
-	}
-	if err := msg.AddToFormat(e.ToName, e.To); err != nil {
-		return nil, &Failure{AddressInvalid, true, err}
-	}
+	msg.FromMailAddress(named(e.FromName, e.From))
+	msg.ToMailAddress(named(e.ToName, e.To))
 	if e.ReplyTo != "" && e.ReplyTo != e.From {
-		if err := msg.ReplyToFormat(e.FromName, e.ReplyTo); err != nil {
-			return nil, err
-		}
+		msg.ReplyToMailAddress(named(e.FromName, e.ReplyTo))
 	}
 	msg.Subject(oneLine(l.Subject))
 	msg.SetMessageIDWithValue(e.MessageID)
@@ -132,6 +127,11 @@ func (w *writer) write(kind purpose, l letter, e envelope) (*mail.Msg, error) {
 	}
 	return msg, msg.EmbedReader("picture.jpg", bytes.NewReader(l.Picture.JPEG),
 		mail.WithFileContentID(l.Picture.ContentID), mail.WithFileContentType("image/jpeg"))
+}
+
+// named is an address with a name, whatever the name holds.
+func named(name, address string) *netmail.Address {
+	return &netmail.Address{Name: oneLine(name), Address: address}
 }
 
 // oneLine keeps a header on one line whatever a name holds.
