@@ -34,13 +34,22 @@ func (q *Queue) dispatch(ctx context.Context, b *broker) {
 			q.mend(ctx, now)
 			mended = now
 		}
-		timer := q.clock.NewTimer(q.handOut(ctx, b, now))
-		select {
-		case <-ctx.Done():
-		case <-q.wake:
-		case <-timer.Chan():
-		}
-		timer.Stop()
+		q.sleep(ctx, now, q.handOut(ctx, b, now))
+	}
+}
+
+// sleep waits until something happens, or for a length of time from start.
+func (q *Queue) sleep(ctx context.Context, start time.Time, wait time.Duration) {
+	timer := q.clock.NewTimer(wait)
+	defer timer.Stop()
+	// The timer knows nothing of a clock that was set before it began.
+	if q.store.Now().Sub(start) >= wait {
+		return
+	}
+	select {
+	case <-ctx.Done():
+	case <-q.wake:
+	case <-timer.Chan():
 	}
 }
 
@@ -78,8 +87,8 @@ func (q *Queue) handOut(ctx context.Context, b *broker, now time.Time) time.Dura
 
 // handOutTo fills one queue and returns how long its next job has to wait.
 func (q *Queue) handOutTo(ctx context.Context, b *broker, name string, now time.Time) (time.Duration, error) {
-	room, held := q.handed.room(name)
-	if room == 0 {
+	room, held, stale := q.handed.room(name)
+	if room == 0 && !stale {
 		return longestWait, nil
 	}
 	rows, err := nextRows(q.store.Read(ctx), q.kinds(name), room+held+1)

@@ -10,7 +10,8 @@ const staleAfter = time.Minute
 
 // handedOut knows which jobs were given to the queue, so that none is given twice and none is run twice at once.
 type handedOut struct {
-	limit int // for each queue
+	limit      int           // for each queue
+	staleAfter time.Duration // see the constant
 
 	mu      sync.Mutex
 	jobs    map[string]*handedJob
@@ -29,17 +30,25 @@ type handedJob struct {
 
 func newHandedOut(limit int) *handedOut {
 	return &handedOut{
-		limit: limit, jobs: map[string]*handedJob{}, held: map[string]int{}, more: map[string]bool{}, changed: make(chan struct{}),
+		limit: limit, staleAfter: staleAfter,
+		jobs: map[string]*handedJob{}, held: map[string]int{}, more: map[string]bool{}, changed: make(chan struct{}),
 	}
 }
 
-// room returns how many more jobs a queue may get, and how many it holds.
-func (h *handedOut) room(queue string) (room, held int) {
+// room returns how many more jobs a queue may get, how many it holds, and whether one of those is to be offered again.
+func (h *handedOut) room(queue string) (room, held int, stale bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	for _, j := range h.jobs {
+		stale = stale || j.queue == queue && h.isStale(j)
+	}
 	held = h.held[queue]
 	h.more[queue] = held >= h.limit
-	return max(0, h.limit-held), held
+	return max(0, h.limit-held), held, stale
+}
+
+func (h *handedOut) isStale(j *handedJob) bool {
+	return !j.running && time.Since(j.since) >= h.staleAfter
 }
 
 // take notes that a job is handed out. It is not when it lies in the queue or runs, or when the queue is full.
@@ -47,7 +56,7 @@ func (h *handedOut) take(queue, id string) (taken, full bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if j, ok := h.jobs[id]; ok {
-		if j.running || time.Since(j.since) < staleAfter {
+		if !h.isStale(j) {
 			return false, false
 		}
 		j.since = time.Now()

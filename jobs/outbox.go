@@ -21,6 +21,7 @@ type row struct {
 	RunAt          store.Time
 	Attempts       int
 	FirstAttemptAt *store.Time
+	LastError      string
 	CreatedAt      store.Time
 	DoneAt         *store.Time
 	FailedAt       *store.Time

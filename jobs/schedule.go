@@ -2,6 +2,7 @@ package jobs
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -88,17 +89,18 @@ func (s *schedules) add(name string, when When, run func(context.Context) error)
 func (s *schedules) start(ctx context.Context) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	scheduler, err := gocron.NewScheduler(gocron.WithClock(s.clock), gocron.WithStopTimeout(s.stopTimeout), gocron.WithLogger(s.log),
-		gocron.WithLocation(s.location))
+	scheduler, err := gocron.NewScheduler(
+		gocron.WithClock(s.clock), gocron.WithStopTimeout(s.stopTimeout), gocron.WithLogger(gocronLog{s.log}))
 	if err != nil {
 		return fmt.Errorf("schedules: %w", err)
 	}
-	s.ctx, s.running, s.ended = ctx, scheduler, make(chan struct{})
+	s.ctx = ctx
 	for _, one := range s.all {
 		if _, err := scheduler.NewJob(s.times(one), s.task(one), s.jobOptions(one)...); err != nil {
-			return fmt.Errorf("schedule %s: %w", one.name, err)
+			return errors.Join(fmt.Errorf("schedule %s: %w", one.name, err), scheduler.Shutdown())
 		}
 	}
+	s.running, s.ended = scheduler, make(chan struct{})
 	scheduler.Start()
 	go s.watchClock(s.ended)
 	return nil
@@ -129,12 +131,13 @@ func (s *schedules) watchClock(ended <-chan struct{}) {
 
 func (s *schedules) stop() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
+	scheduler := s.running
+	s.running = nil
 	close(s.ended)
-	if err := s.running.Shutdown(); err != nil {
+	s.mu.Unlock()
+	if err := scheduler.Shutdown(); err != nil {
 		s.log.Warn("schedules did not end in time", "error", err)
 	}
-	s.running = nil
 }
 
 // move changes the time zone.
@@ -189,3 +192,11 @@ func (s *schedules) task(one *schedule) gocron.Task {
 		s.log.Debug("schedule ran", "name", one.name, "took", time.Since(begun))
 	})
 }
+
+// gocronLog passes gocron's complaints on.
+type gocronLog struct{ log *slog.Logger }
+
+func (l gocronLog) Debug(string, ...any)          {}
+func (l gocronLog) Info(msg string, args ...any)  { l.log.Debug(msg, args...) }
+func (l gocronLog) Warn(msg string, args ...any)  { l.log.Warn(msg, args...) }
+func (l gocronLog) Error(msg string, args ...any) { l.log.Error(msg, args...) }

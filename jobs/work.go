@@ -30,18 +30,24 @@ func (q *Queue) process(ctx context.Context, queue, id string) {
 		var err error
 		if result, err = q.attempt(ctx, id); err != nil {
 			q.log.Error("job cannot be read, trying again", "job", id, "error", err)
-			q.handed.park(id, nil)
+			q.park(id, nil)
 			return
 		}
 	}
 	if err := result.complete(ctx); err != nil {
 		q.log.Error("result of a job cannot be written, trying again", "job", id, "error", err)
-		q.handed.park(id, result)
+		q.park(id, result)
 		return
 	}
 	if refill := q.handed.drop(id); refill || result.again {
 		q.nudge()
 	}
+}
+
+// park keeps a job for which the database failed, until it is worth another try.
+func (q *Queue) park(id string, result *outcome) {
+	q.handed.park(id, result)
+	time.AfterFunc(q.handed.staleAfter, q.nudge)
 }
 
 // complete writes the result, even while the queue is being stopped.
