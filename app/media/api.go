@@ -40,7 +40,7 @@ type viewAnswer struct {
 }
 
 type patchInput struct {
-	one
+	ID   string `path:"id" format:"uuid"`
 	Body struct {
 		Public   *bool                `json:"public,omitempty" doc:"Whether the customer sees it"`
 		Position *int                 `json:"position,omitempty" minimum:"0" maximum:"1000000"`
@@ -66,7 +66,7 @@ func (s *Service) restore(ctx context.Context, in *one) (*viewAnswer, error) {
 }
 
 type orderInput struct {
-	one
+	ID   string `path:"id" format:"uuid"`
 	Body struct {
 		IDs []string `json:"ids" maxItems:"1000" doc:"Files in their order; what is not named comes after"`
 	}

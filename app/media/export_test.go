@@ -19,8 +19,11 @@ func CleanName(name, fallback string) string { return cleanName(name, fallback) 
 
 func VersionOf(out string) (float64, bool) { return versionOf(out) }
 
-// SetGrace moves every time limit of ffmpeg; below zero it shortens them.
-func (s *Service) SetGrace(d time.Duration) { s.ffmpeg.grace = d }
+// SetLimit caps every time limit of ffmpeg.
+func (s *Service) SetLimit(d time.Duration) { s.ffmpeg.most = d }
+
+// SetRetry makes failed jobs come back after the same short pause. It must be called before Handle.
+func (s *Service) SetRetry(d time.Duration) { s.retry = func(int) time.Duration { return d } }
 
 // ForgetCheck makes the next run look for ffmpeg again.
 func (s *Service) ForgetCheck() {

@@ -49,7 +49,7 @@ func reasonOf(err error) string {
 type ffmpeg struct {
 	names [2]string // of ffmpeg and ffprobe, as configured
 	work  string
-	grace time.Duration // added to every time limit; shortened by tests
+	most  time.Duration // for every time limit; 0 for none
 
 	mu        sync.Mutex
 	checked   time.Time
@@ -165,7 +165,9 @@ const (
 
 // start runs a program to its end and returns what it printed.
 func (f *ffmpeg) start(ctx context.Context, path string, args []string, dir string, limit time.Duration, u urgency) ([]byte, error) {
-	limit += f.grace
+	if f.most > 0 {
+		limit = min(limit, f.most)
+	}
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	// The kernel ends the program when the thread that started it ends; so this thread stays until it has ended.

@@ -60,6 +60,7 @@ type setup struct {
 	ffmpeg         string
 	idle           bool // no queue
 	maxUploadBytes int64
+	prepare        func(*media.Service)
 }
 
 func start(t testing.TB, o setup) *box {
@@ -95,6 +96,9 @@ func start(t testing.TB, o setup) *box {
 	ctx, cancel := context.WithCancel(b.ctx)
 	ended := make(chan error, 1)
 	q := jobs.New(st, jobs.Options{Queues: media.Queues(1), ShutdownTimeout: 20 * time.Second})
+	if o.prepare != nil {
+		o.prepare(b.service)
+	}
 	b.service.Handle(q)
 	if o.idle {
 		ended <- nil

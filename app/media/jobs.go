@@ -39,9 +39,8 @@ func Queues(conversions int) map[string]int {
 func (s *Service) Handle(q *jobs.Queue) {
 	const year = 365 * 24 * time.Hour
 	// A missing ffmpeg is looked for again and again, however long it takes.
-	patient := jobs.Backoff(5*time.Second, time.Minute)
-	q.Handle(processJob, jobs.Spec{Queue: quickQueue, Timeout: 10 * time.Minute, Retry: patient, GiveUpAfter: year}, s.runProcess)
-	q.Handle(convertJob, jobs.Spec{Queue: slowQueue, Timeout: 12 * time.Hour, Retry: patient, GiveUpAfter: year}, s.runConvert)
+	q.Handle(processJob, jobs.Spec{Queue: quickQueue, Timeout: 10 * time.Minute, Retry: s.retry, GiveUpAfter: year}, s.runProcess)
+	q.Handle(convertJob, jobs.Spec{Queue: slowQueue, Timeout: 12 * time.Hour, Retry: s.retry, GiveUpAfter: year}, s.runConvert)
 	q.Handle(purgeJob, jobs.Spec{}, s.runPurge)
 	q.Handle(removeJob, jobs.Spec{GiveUpAfter: year}, s.runRemove)
 	q.Schedule("media: sweep", jobs.Cron("30 3 * * *"), s.Sweep)
@@ -214,12 +213,12 @@ func (s *Service) addPosters(ctx context.Context, f *file, path, dir string, c c
 		return nil
 	}
 	made, err := s.posters(ctx, path, dir, c)
-	if err != nil {
-		if lasting(reasonOf(err)) {
-			slog.Warn("no poster", "media", f.ID, "error", err)
-			return nil
-		}
+	if err != nil && (passing(reasonOf(err)) || ctx.Err() != nil) {
 		return err
+	}
+	if err != nil {
+		slog.Warn("no poster", "media", f.ID, "error", err)
+		return nil
 	}
 	return s.keep(ctx, f.ID, made, func(*store.Tx, *file) error { return nil })
 }

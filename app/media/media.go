@@ -19,6 +19,7 @@ import (
 	"fleetbox/app/problem"
 	"fleetbox/app/store"
 	"fleetbox/app/web"
+	"fleetbox/jobs"
 )
 
 // Kind is what a file is, as its content says; its name is never asked.
@@ -117,6 +118,7 @@ type Service struct {
 	folder  string
 	locks   locks
 	ffmpeg  *ffmpeg
+	retry   func(failed int) time.Duration // of conversions
 
 	photoTurn sync.Mutex // one photo is decoded at a time: a large one takes a few hundred megabytes
 }
@@ -126,7 +128,10 @@ const reserve = 2 << 20
 
 // New makes the service and its folders.
 func New(o Options) (*Service, error) {
-	s := &Service{store: o.Store, options: o, folder: filepath.Join(o.Store.Dir, "media"), locks: newLocks()}
+	s := &Service{
+		store: o.Store, options: o, folder: filepath.Join(o.Store.Dir, "media"), locks: newLocks(),
+		retry: jobs.Backoff(5*time.Second, time.Minute),
+	}
 	for _, dir := range []string{s.incoming(), s.work()} {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return nil, fmt.Errorf("media folder: %w", err)
