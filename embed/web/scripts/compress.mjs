@@ -2,10 +2,11 @@
 // compressing anything at run time.
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
 
-const dist = new URL('../dist', import.meta.url).pathname
+const dist = fileURLToPath(new URL('../dist', import.meta.url))
 const kinds = new Set(['.js', '.css', '.html', '.json', '.svg', '.webmanifest', '.wasm', '.txt'])
 const smallest = 1024
 
