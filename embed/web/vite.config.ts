@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { VitePWA } from 'vite-plugin-pwa'
-import { phoneShell } from './scripts/phone-shell'
+import { phoneShell } from './scripts/phone-shell.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const box = process.env.FLEETBOX_DEV_BOX ?? 'http://127.0.0.1:8081'

@@ -16,9 +16,16 @@ const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
 
 registerWorker()
-const preferences = await db.get('preferences')
-const wanted = preferences?.language ? [preferences.language] : navigator.languages
-await setupI18n(['common', 'phone'], matchLanguage(wanted))
+await setupI18n(['common', 'phone'], await languageOfApp())
+
+/** The language chosen in the settings; before that the phone's own, kept for the checklists to follow. */
+async function languageOfApp(): Promise<string> {
+  const preferences = await db.get('preferences')
+  if (preferences?.language) return matchLanguage([preferences.language])
+  const language = matchLanguage(navigator.languages)
+  await db.set('preferences', { last_author: preferences?.last_author ?? null, language })
+  return language
+}
 
 createRoot(root).render(
   <MantineProvider

@@ -45,7 +45,6 @@ export function LineSheet({ draft, work, onClose }: { draft: Draft; work: DraftW
       />
       <MediaStrip media={mine} />
       <Button
-        look="primary"
         onClick={() =>
           void navigate({ to: '/camera/$id', params: { id: draft.id }, search: { work: work.id } })
         }

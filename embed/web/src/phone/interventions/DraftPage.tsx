@@ -46,6 +46,8 @@ export type Frame = (parts: {
   dock?: ReactNode
   end?: ReactNode
   top?: ReactNode
+  /** The step's own action comes before the next step. */
+  quietNext?: boolean
 }) => ReactNode
 
 const pages: Record<Step, (props: StepProps) => ReactNode> = {
@@ -72,7 +74,7 @@ function Steps({ draft, media, step }: { draft: Draft; media: DraftMedia[]; step
   const go = (to: Step) => void navigate({ to: '/draft/$id/$step', params: { id: draft.id, step: to } })
   const next = neighbour(steps, shown, 1)
   const back = neighbour(steps, shown, -1)
-  const frame: Frame = ({ children, dock, end, top }) => (
+  const frame: Frame = ({ children, dock, end, top, quietNext }) => (
     <Screen
       title={draft.reference}
       subtitle={t(`phone.step.${shown}`)}
@@ -103,7 +105,7 @@ function Steps({ draft, media, step }: { draft: Draft; media: DraftMedia[]; step
             ) : null}
             {end ??
               (next ? (
-                <Button look="primary" wide onClick={() => go(next)}>
+                <Button look={quietNext ? 'plain' : 'primary'} wide onClick={() => go(next)}>
                   {t('common.action.next')}
                   <IconArrowRight size={26} aria-hidden />
                 </Button>

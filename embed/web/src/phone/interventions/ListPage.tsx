@@ -8,6 +8,7 @@ import { boxOf, refreshList } from '../devices/device'
 import { useLive } from '../storage/live'
 import { db } from '../storage/open'
 import cards from '../ui/cards.module.css'
+import { classes } from '../ui/classes'
 import { useFormats, usePhone } from '../ui/context'
 import { SearchField } from '../ui/Field'
 import { ModuleIcon } from '../ui/ModuleIcon'
@@ -115,25 +116,23 @@ function RowCard({ row }: { row: InterventionRow }) {
         <span className={cards.more} style={{ display: 'block' }}>
           {[row.customer_name, row.plate, brand].filter(Boolean).join(' · ')}
         </span>
-        <span className={cards.facts}>
-          <StatusChip status={row.status} />
-          {row.video_count > 0 ? (
-            <span>
-              <IconVideo size={20} aria-label={t('common.word.video')} /> {row.video_count}
-            </span>
-          ) : null}
-          {row.photo_count > 0 ? (
-            <span>
-              <IconCamera size={20} aria-label={t('common.word.photo')} /> {row.photo_count}
-            </span>
-          ) : null}
-          {row.waiting_here ? (
-            <IconClockHour4 size={20} aria-label={t('phone.summary.waiting_here')} />
-          ) : null}
-          {row.wants_call ? <IconPhoneCall size={20} aria-label={t('phone.list.wants_call')} /> : null}
-        </span>
       </span>
       <span className={cards.time}>{formatTime(formats, row.created_at)}</span>
+      <span className={classes(cards.facts, cards.wide)}>
+        <StatusChip status={row.status} />
+        {row.video_count > 0 ? (
+          <span>
+            <IconVideo size={20} aria-label={t('common.word.video')} /> {row.video_count}
+          </span>
+        ) : null}
+        {row.photo_count > 0 ? (
+          <span>
+            <IconCamera size={20} aria-label={t('common.word.photo')} /> {row.photo_count}
+          </span>
+        ) : null}
+        {row.waiting_here ? <IconClockHour4 size={20} aria-label={t('phone.summary.waiting_here')} /> : null}
+        {row.wants_call ? <IconPhoneCall size={20} aria-label={t('phone.list.wants_call')} /> : null}
+      </span>
     </Link>
   )
 }

@@ -211,7 +211,7 @@ export function draftOf(file: Intervention, now: number): Draft {
       quantity,
       note,
     })),
-    internal: { ...file.internal_message },
+    internal: { note: '', ...file.internal_message },
     assignee_id: file.assignee?.id ?? null,
     answer_by: file.answer_by,
     waiting_here: file.waiting_here,

@@ -2,7 +2,7 @@ import { IconCheck } from '@tabler/icons-react'
 import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { formatBytes } from '../../shared/format'
-import { useT } from '../../shared/i18n'
+import { type Key, useT } from '../../shared/i18n'
 import type { Draft } from '../interventions/draft'
 import { discardDraft, releaseDraft, reopenDraft } from '../interventions/drafts'
 import { type DraftMedia, dropMedia, mediaOf } from '../storage/db'
@@ -47,6 +47,7 @@ function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
       <Notice look={wait === 'queued' || wait === 'sending' ? 'calm' : 'warn'}>
         <p>{t(`phone.wait.${wait}`)}</p>
         {draft.sending.detail ? <p>{draft.sending.detail}</p> : null}
+        {draft.sending.conflicts.length > 0 ? <Conflicts names={draft.sending.conflicts} /> : null}
         {stuck ? <p>{t('phone.waiting.kept')}</p> : null}
       </Notice>
       <ul className={css.parts}>
@@ -75,6 +76,25 @@ function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
       </ul>
     </Screen>
   )
+}
+
+const fieldNames: Record<string, Key> = {
+  reference: 'common.word.reference',
+  brand: 'common.word.brand',
+  module: 'common.word.module',
+  works: 'phone.step.works',
+  internal_message: 'phone.step.message',
+  author_id: 'common.word.author',
+  assignee_id: 'common.word.assignee',
+  answer_by: 'phone.summary.answer_by',
+  waiting_here: 'phone.summary.waiting_here',
+}
+
+function Conflicts({ names }: { names: string[] }) {
+  const { t, language } = useT()
+  const known = names.flatMap(name => (fieldNames[name] ? [t(fieldNames[name])] : []))
+  const list = new Intl.ListFormat(language, { type: 'conjunction' }).format(known)
+  return <p>{t('phone.waiting.changed', { names: list })}</p>
 }
 
 function Done() {
@@ -125,7 +145,7 @@ function Actions({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
         <Button look="primary" onClick={() => void navigate({ to: '/pair' })}>
           {t('phone.pair.again')}
         </Button>
-      ) : (
+      ) : wait === 'not_editable' ? null : (
         <Button
           look="primary"
           disabled={wait === 'sending'}

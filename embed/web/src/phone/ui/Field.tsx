@@ -92,16 +92,21 @@ export function SelectField({
   )
 }
 
-export function SearchField({
-  label,
-  value,
-  onChange,
-}: {
+interface SearchProps {
   label: string
   value: string
   onChange: (value: string) => void
-}) {
+  /** Puts the field away; without it only the text is cleared. */
+  onClose?: () => void
+  autoFocus?: boolean
+}
+
+export function SearchField({ label, value, onChange, onClose, autoFocus }: SearchProps) {
   const { t } = useT()
+  const clear = () => {
+    onChange('')
+    onClose?.()
+  }
   return (
     <div className={css.search}>
       <IconSearch size={24} aria-hidden />
@@ -109,14 +114,16 @@ export function SearchField({
         type="search"
         enterKeyHint="search"
         autoComplete="off"
+        // biome-ignore lint/a11y/noAutofocus: only where a press on "search" has just opened the field
+        autoFocus={autoFocus}
         className={css.input}
         aria-label={label}
         placeholder={label}
         value={value}
         onChange={event => onChange(event.target.value)}
       />
-      {value ? (
-        <Button look="quiet" className={css.clear} aria-label={t('phone.clear')} onClick={() => onChange('')}>
+      {value || onClose ? (
+        <Button look="quiet" className={css.clear} aria-label={t('phone.clear')} onClick={clear}>
           <IconX size={24} />
         </Button>
       ) : null}

@@ -4,6 +4,7 @@ import { useT } from '../../../shared/i18n'
 import { Button } from '../../ui/Button'
 import { useFormats } from '../../ui/context'
 import { SelectField, TextField } from '../../ui/Field'
+import { Row } from '../../ui/Screen'
 import css from './SummaryStep.module.css'
 
 interface Props {
@@ -50,7 +51,7 @@ export function AnswerBy({ value, onChange }: Props) {
         onChange={event => set(day, event.target.value)}
       />
       {value === null ? null : (
-        <>
+        <Row>
           <SelectField
             label={t('phone.summary.day')}
             value={day}
@@ -60,7 +61,7 @@ export function AnswerBy({ value, onChange }: Props) {
           <Button aria-label={t('phone.clear')} onClick={() => onChange(null)}>
             <IconX size={26} aria-hidden />
           </Button>
-        </>
+        </Row>
       )}
     </div>
   )

@@ -17,11 +17,12 @@ export function MediaStep({ draft, media, frame }: StepProps) {
   const shown = shownMedia(draft, media, 'customer')
   const recovered = media.some(item => item.recovered)
   return frame({
+    quietNext: shown.length === 0,
     dock: (
       <Row>
         <Button
           wide
-          look="primary"
+          look={shown.length === 0 ? 'primary' : 'plain'}
           onClick={() => void navigate({ to: '/camera/$id', params: { id: draft.id }, search: {} })}
         >
           <IconCameraFilled size={28} aria-hidden />

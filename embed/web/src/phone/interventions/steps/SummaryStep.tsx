@@ -118,7 +118,9 @@ function Facts({ draft, media, go }: Pick<StepProps, 'draft' | 'media' | 'go'>) 
       {draft.module === 'warranty' ? null : (
         <button type="button" onClick={() => go('works')}>
           <span>{t('phone.summary.recommendations', { count: count.proposed })}</span>
-          <strong className="fb-figures">{formatMoney(formats, count.total)}</strong>
+          <strong className="fb-figures">
+            {count.unpriced < count.proposed ? formatMoney(formats, count.total) : '–'}
+          </strong>
           <small>
             {[
               t('phone.summary.checked', { count: count.ok }),

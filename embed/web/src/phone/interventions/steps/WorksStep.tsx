@@ -1,5 +1,5 @@
-import { IconPlus } from '@tabler/icons-react'
-import { useDeferredValue, useMemo, useState } from 'react'
+import { IconPlus, IconSearch } from '@tabler/icons-react'
+import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { newId } from '../../../shared/api/id'
 import { useT } from '../../../shared/i18n'
 import { LineSheet, OwnLineSheet } from '../../checklists/LineSheets'
@@ -38,6 +38,7 @@ export function WorksStep({ draft, media, frame }: StepProps) {
   const [query, setQuery] = useState('')
   const [opened, setOpened] = useState<string | null>(null)
   const [writing, setWriting] = useState(false)
+  const [searching, setSearching] = useState(false)
   const wanted = useDeferredValue(query)
   const categories = useCategories(draft.module, draft.brand)
   const byLine = useMemo(() => new Map(draft.works.map(work => [work.checklist_line, work])), [draft.works])
@@ -62,6 +63,7 @@ export function WorksStep({ draft, media, frame }: StepProps) {
   const addOwn = async (label: string) => {
     await change(works => addOwnLine(works, label, newId()))
     setQuery('')
+    setSearching(false)
     setWriting(false)
   }
   const shown = opened === null ? undefined : draft.works.find(work => work.id === opened)
@@ -69,16 +71,32 @@ export function WorksStep({ draft, media, frame }: StepProps) {
   return frame({
     top: (
       <div className={css.top}>
-        <SearchField label={t('phone.works.search')} value={query} onChange={setQuery} />
-        {query === '' ? <JumpBar categories={filtered} /> : null}
+        {searching ? (
+          <SearchField
+            autoFocus
+            label={t('phone.works.search')}
+            value={query}
+            onChange={setQuery}
+            onClose={() => setSearching(false)}
+          />
+        ) : (
+          <JumpBar categories={filtered}>
+            <Button aria-label={t('common.action.search')} onClick={() => setSearching(true)}>
+              <IconSearch size={26} aria-hidden />
+            </Button>
+            <Button aria-label={t('phone.works.add_own')} onClick={() => setWriting(true)}>
+              <IconPlus size={26} aria-hidden />
+            </Button>
+          </JumpBar>
+        )}
       </div>
     ),
     dock: <Counts works={draft.works} />,
     children: (
       <div className={css.lists}>
         {categories?.length === 0 ? <Notice>{t('phone.works.no_checklist')}</Notice> : null}
-        {query === '' ? <p className={css.help}>{t('phone.works.help')}</p> : null}
-        {own.length > 0 || query === '' ? (
+        {draft.works.length === 0 ? <p className={css.help}>{t('phone.works.help')}</p> : null}
+        {own.length > 0 ? (
           <section aria-label={t('phone.works.own')}>
             {own.map(work => (
               <TickLine
@@ -90,10 +108,6 @@ export function WorksStep({ draft, media, frame }: StepProps) {
                 onOpen={() => setOpened(work.id)}
               />
             ))}
-            <Button look="plain" className={css.add} onClick={() => setWriting(true)}>
-              <IconPlus size={26} aria-hidden />
-              {t('phone.works.add_own')}
-            </Button>
           </section>
         ) : null}
         {filtered.map(category => (
@@ -131,14 +145,14 @@ export function WorksStep({ draft, media, frame }: StepProps) {
 
 const sectionID = (category: string) => `category-${category}`
 
-function JumpBar({ categories }: { categories: Category[] }) {
+function JumpBar({ categories, children }: { categories: Category[]; children: ReactNode }) {
   const { t } = useT()
-  if (categories.length < 2) return null
   const jump = (id: string) => document.getElementById(sectionID(id))?.scrollIntoView({ behavior: 'smooth' })
   return (
     <nav className={css.jump} aria-label={t('phone.works.jump')}>
+      {children}
       {categories.map(category => (
-        <button key={category.id} type="button" onClick={() => jump(category.id)}>
+        <button key={category.id} type="button" className={css.chip} onClick={() => jump(category.id)}>
           {category.name}
         </button>
       ))}
