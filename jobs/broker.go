@@ -177,3 +177,14 @@ func (l asynqLog) Info(args ...any)  { l.log.Debug("queue: " + fmt.Sprint(args..
 func (l asynqLog) Warn(args ...any)  { l.log.Warn("queue: " + fmt.Sprint(args...)) }
 func (l asynqLog) Error(args ...any) { l.log.Error("queue: " + fmt.Sprint(args...)) }
 func (l asynqLog) Fatal(args ...any) { l.log.Error("queue: " + fmt.Sprint(args...)) }
+
+// LogRedis sends what the Redis client has to say to log, which without it goes to the standard error in a form of its
+// own. The client knows one log for the whole process, so this is called once, before any queue runs.
+func LogRedis(log *slog.Logger) { redis.SetLogger(redisLog{log}) }
+
+// redisLog keeps quiet about what the queue reports itself, and less often: that Redis cannot be reached.
+type redisLog struct{ log *slog.Logger }
+
+func (l redisLog) Printf(ctx context.Context, format string, args ...any) {
+	l.log.DebugContext(ctx, "redis: "+fmt.Sprintf(format, args...))
+}

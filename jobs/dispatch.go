@@ -91,7 +91,8 @@ func (q *Queue) handOutTo(ctx context.Context, b *broker, name string, now time.
 	if room == 0 && !stale {
 		return longestWait, nil
 	}
-	rows, err := nextRows(q.store.Read(ctx), q.kinds(name), room+held+1)
+	limit := room + held + 1
+	rows, err := nextRows(q.store.Read(ctx), q.kinds(name), limit)
 	if err != nil {
 		return 0, err
 	}
@@ -101,7 +102,7 @@ func (q *Queue) handOutTo(ctx context.Context, b *broker, name string, now time.
 		}
 		taken, full := q.handed.take(name, r.ID)
 		if full {
-			break
+			return longestWait, nil // until the queue is half empty
 		}
 		if !taken {
 			continue
@@ -116,6 +117,9 @@ func (q *Queue) handOutTo(ctx context.Context, b *broker, name string, now time.
 		if !accepted {
 			time.AfterFunc(busyPause, q.nudge)
 		}
+	}
+	if len(rows) == limit {
+		return 0, nil // jobs ended meanwhile, and there may be more rows
 	}
 	return longestWait, nil
 }

@@ -43,7 +43,9 @@ func (h *handedOut) room(queue string) (room, held int, stale bool) {
 		stale = stale || j.queue == queue && h.isStale(j)
 	}
 	held = h.held[queue]
-	h.more[queue] = held >= h.limit
+	if held >= h.limit {
+		h.more[queue] = true
+	}
 	return max(0, h.limit-held), held, stale
 }
 

@@ -18,6 +18,11 @@ import (
 	"fleetbox/app/store"
 )
 
+func TestMain(m *testing.M) {
+	LogRedis(slog.New(slog.DiscardHandler))
+	os.Exit(m.Run())
+}
+
 // patience is how long a test waits for what should happen soon, on a busy machine too.
 const patience = 20 * time.Second
 
@@ -118,7 +123,8 @@ func (b *box) drain() {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
 	if err := b.queue.Drain(ctx); err != nil {
-		b.t.Fatalf("jobs are not done: %v\n%s", err, b.log)
+		log := b.log.String()
+		b.t.Fatalf("jobs are not done: %v\n%s", err, log[max(0, len(log)-5000):])
 	}
 }
 
