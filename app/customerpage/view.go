@@ -2,7 +2,6 @@ package customerpage
 
 import (
 	"html/template"
-	"net/url"
 	"path"
 	"strings"
 	"time"
@@ -44,7 +43,7 @@ type frame struct {
 	Lang, Title, Nonce, Script string
 	Look                       messages.Look
 	House                      system.Dealership
-	Brand, Website, Expires    string
+	Brand, Expires             string
 	Dial                       template.URL
 	Languages                  []language
 }
@@ -173,7 +172,7 @@ func (s *Service) frame(lang string, house system.Dealership, brandID string) fr
 	}
 	f := frame{
 		Lang: lang, Script: s.script.address, House: house, Brand: brand.Name, Look: messages.LookOf(brand.Color),
-		Dial: dial(house.Phone), Website: website(house.Website),
+		Dial: dial(house.Phone),
 	}
 	if strings.EqualFold(brand.Name, house.Name) {
 		f.Brand = ""
@@ -195,21 +194,6 @@ func dial(phone string) template.URL {
 		return -1
 	}, strings.ReplaceAll(phone, "(0)", ""))
 	return template.URL("tel:" + digits) //nolint:gosec // digits and plus only
-}
-
-// website accepts what people write as an address of the web, and nothing else.
-func website(text string) string {
-	if text == "" {
-		return ""
-	}
-	if !strings.Contains(text, "://") {
-		text = "https://" + text
-	}
-	address, err := url.Parse(text)
-	if err != nil || address.Host == "" || (address.Scheme != "https" && address.Scheme != "http") {
-		return ""
-	}
-	return address.String()
 }
 
 func firstPicture(videos []video, photos []photo) string {
