@@ -443,7 +443,7 @@ func inspect(t *testing.T, v *victim, client *http.Client, promised *promises, m
 	t.Helper()
 	p := &person{t: t, client: client, base: "http://" + v.address, promised: promised}
 	settled := time.Now().Add(settling)
-	unknown, delivered := 0, 0
+	fates := map[string]int{}
 	for id := range promised.sends {
 		for {
 			states := sendingStates(t, p, id)
@@ -453,11 +453,7 @@ func inspect(t *testing.T, v *victim, client *http.Client, promised *promises, m
 			}
 			if !strings.Contains(strings.Join(states, " "), "queued") && !strings.Contains(strings.Join(states, " "), "retrying") {
 				for _, state := range states {
-					if state == "delivered" {
-						delivered++
-					} else {
-						unknown++
-					}
+					fates[state]++
 				}
 				break
 			}
@@ -495,8 +491,8 @@ func inspect(t *testing.T, v *victim, client *http.Client, promised *promises, m
 	if len(promised.uploads) < kills || len(promised.answers) < kills {
 		t.Errorf("hardly any load: %d uploads, %d answers", len(promised.uploads), len(promised.answers))
 	}
-	fmt.Printf("kill -9: %d times; requests %d; acknowledged and found again: %d uploads, %d sends, %d answers; mails delivered %d, twice %d; sendings delivered %d, of unknown fate %d\n",
-		kills, promised.tried, len(promised.uploads), len(promised.sends), len(promised.answers), total, twice, delivered, unknown)
+	fmt.Printf("kill -9: %d times; requests %d; acknowledged and found again: %d uploads, %d sends, %d answers; mails delivered %d, twice %d; fates %v\n",
+		kills, promised.tried, len(promised.uploads), len(promised.sends), len(promised.answers), total, twice, fates)
 }
 
 type seenFile struct {
@@ -520,7 +516,7 @@ func sendingStates(t *testing.T, p *person, id string) []string {
 	t.Helper()
 	states := []string{}
 	for _, sending := range fileOf(t, p, id).Sendings {
-		states = append(states, sending.State)
+		states = append(states, strings.TrimSuffix(sending.State+" "+sending.Reason, " "))
 	}
 	return states
 }
