@@ -9,10 +9,13 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/alexedwards/argon2id"
 	"pgregory.net/rapid"
 
 	"fleetbox/app/locale"
 	"fleetbox/app/problem"
+	"fleetbox/app/store"
+	"fleetbox/app/system"
 	"fleetbox/app/web"
 	"fleetbox/embed"
 )
@@ -116,6 +119,44 @@ func TestOneHashAtATime(t *testing.T) {
 	leave()
 	if _, err := h.hash(context.Background(), "x"); err != nil {
 		t.Error(err)
+	}
+}
+
+// An unknown address must cost as much time as a wrong password, or it tells who works here. So the
+// same work is done for both: while the hasher is taken, both have to wait for it.
+func TestAnUnknownAddressIsHashedToo(t *testing.T) {
+	st, err := store.Open(context.Background(), t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := st.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	s := New(Options{Store: st, System: system.New(st, texts(t)), Texts: texts(t)})
+	advisor := NewUser{FirstName: "A", LastName: "B", Email: "a@example.com", Language: "en", Roles: []web.Role{web.BackOffice}, Password: "Workshop-2026"}
+	if _, err := s.Create(context.Background(), web.System(), advisor); err != nil {
+		t.Fatal(err)
+	}
+	leave, err := s.hasher.take(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer leave()
+	for _, email := range []string{"a@example.com", "nobody@example.com"} {
+		ctx, cancel := context.WithTimeout(context.Background(), 100*time.Millisecond)
+		if _, err := s.SignIn(ctx, email, "Wrong-2026!", false); !problem.Is(err, "busy") {
+			t.Errorf("%s: %v, wanted to wait for the hasher", email, err)
+		}
+		cancel()
+	}
+	known, err := argon2id.CreateHash("x", &s.hasher.params)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, want := strings.Split(s.hasher.decoy, "$")[3], strings.Split(known, "$")[3]; got != want {
+		t.Errorf("the decoy is hashed with %s, passwords with %s", got, want)
 	}
 }
 

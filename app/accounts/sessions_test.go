@@ -177,6 +177,7 @@ func TestASessionInUseIsWrittenSeldom(t *testing.T) {
 
 func TestGuessingIsSlowedDown(t *testing.T) {
 	b := start(t)
+	b.Clock.Stop()
 	b.As(web.BackOffice)
 	try := func(email, password string) webtest.Answer {
 		return b.Nobody().Do(http.MethodPost, "/api/session", credentials(email, password))
@@ -208,42 +209,21 @@ func TestGuessingIsSlowedDown(t *testing.T) {
 
 func TestOneAddressCannotTryEverybody(t *testing.T) {
 	b := start(t)
+	b.Clock.Stop()
 	statuses := make(chan int, 40)
 	for i := range 40 {
 		go func() {
 			statuses <- b.Nobody().Do(http.MethodPost, "/api/session", credentials(fmt.Sprintf("u%d@example.com", i), "x")).Status
 		}()
 	}
-	heard := 0
+	refused := 0
 	for range 40 {
-		if <-statuses == 401 {
-			heard++
+		if <-statuses == 429 {
+			refused++
 		}
 	}
-	if heard < 20 || heard > 24 { // a slow machine may wait out the first short waits
-		t.Errorf("%d of 40 attempts at once were heard, 20 are free", heard)
-	}
-}
-
-// An unknown address must cost as much time as a wrong password, or it tells who works here.
-func TestAnUnknownAddressTakesAsLong(t *testing.T) {
-	b := start(t)
-	b.As(web.BackOffice)
-	b.As(web.Technician)
-	took := func(email string) time.Duration {
-		best := time.Hour
-		for range 4 {
-			begin := time.Now()
-			if got := b.Nobody().Do(http.MethodPost, "/api/session", credentials(email, "Wrong-2026!")); got.Status != 401 {
-				t.Fatalf("%d", got.Status)
-			}
-			best = min(best, time.Since(begin))
-		}
-		return best
-	}
-	known, unknown := took(advisorEmail), took("nobody@example.com")
-	if unknown < known/3 {
-		t.Errorf("unknown %v, known %v", unknown, known)
+	if refused != 20 {
+		t.Errorf("%d of 40 attempts at once were refused, 20 are free", refused)
 	}
 }
 

@@ -6,9 +6,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -45,15 +48,27 @@ type Box struct {
 
 // Clock is the time of a Box: that of the machine, moved by as much as a test likes.
 type Clock struct {
-	mu    sync.Mutex
-	moved time.Duration
+	mu      sync.Mutex
+	moved   time.Duration
+	stopped time.Time
 }
 
 // Now is the time that the box believes in.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if !c.stopped.IsZero() {
+		return c.stopped.Add(c.moved)
+	}
 	return time.Now().Add(c.moved)
+}
+
+// Stop holds the clock where it is; Move still moves it.
+func (c *Clock) Stop() {
+	now := c.Now()
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.stopped, c.moved = now, 0
 }
 
 // Move sets the clock forward, or back.
@@ -62,6 +77,26 @@ func (c *Clock) Move(by time.Duration) {
 	defer c.mu.Unlock()
 	c.moved += by
 }
+
+const databaseFile = "fleetbox.db"
+
+// emptyDatabase is a database that was just migrated. Each box gets a copy, since migrating takes
+// longer than most tests.
+var emptyDatabase = sync.OnceValues(func() (data []byte, err error) {
+	dir, err := os.MkdirTemp("", "webtest")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	st, err := store.Open(context.Background(), dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := st.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(filepath.Join(dir, databaseFile)) //nolint:gosec // made above
+})
 
 // Start runs a box with a dealership. mount may add further domains before it serves.
 func Start(t testing.TB, mount ...func(*Box)) *Box {
@@ -83,7 +118,11 @@ func StartEmpty(t testing.TB, mount ...func(*Box)) *Box {
 	var err error
 	b.Texts, err = locale.Load(embed.Locales())
 	b.ok(err)
-	b.Store, err = store.Open(context.Background(), t.TempDir(), store.WithClock(b.Clock.Now))
+	dir := t.TempDir()
+	empty, err := emptyDatabase()
+	b.ok(err)
+	b.ok(os.WriteFile(filepath.Join(dir, databaseFile), empty, 0o600))
+	b.Store, err = store.Open(context.Background(), dir, store.WithClock(b.Clock.Now))
 	b.ok(err)
 	t.Cleanup(func() { b.ok(b.Store.Close()) })
 	b.Server = web.New(web.Options{
