@@ -49,10 +49,10 @@ func missingIn(password string) []string {
 // normal makes one password of the ways in which keyboards compose the same letters.
 func normal(password string) string { return norm.NFC.String(password) }
 
-// NewPassword makes up a password that keeps the rule.
+// NewPassword makes up a password of 75 random bits. Its first group keeps the rule, whatever is drawn.
 func NewPassword() string {
-	text := strings.ToLower(rand.Text()) // 26 letters and digits, 130 bits
-	return strings.ToUpper(text[:1]) + "a-" + text[1:6] + "-" + text[6:11] + "-" + text[11:16] + "-7Q"
+	text := strings.ToLower(rand.Text())
+	return "B7-" + text[:5] + "-" + text[5:10] + "-" + text[10:15]
 }
 
 // hasher keeps and checks passwords with argon2id. One hash takes some 19 MiB for some 40 ms, so

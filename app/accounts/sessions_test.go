@@ -298,3 +298,20 @@ func TestSigningOutEndsTheEventStream(t *testing.T) {
 		t.Error("the stream of a signed-out browser goes on")
 	}
 }
+
+func BenchmarkAuthenticate(b *testing.B) {
+	box := webtest.Start(b)
+	advisor := box.As(web.BackOffice)
+	request, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "/api/session", nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	request.Header = advisor.Header
+	authenticate := box.Accounts.Authenticator()
+	b.ReportAllocs()
+	for b.Loop() {
+		if actor, err := authenticate(request); err != nil || actor.ID != advisor.ID {
+			b.Fatal(actor, err)
+		}
+	}
+}
