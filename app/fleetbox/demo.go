@@ -17,7 +17,6 @@ import (
 	"fleetbox/app/store"
 	"fleetbox/app/system"
 	"fleetbox/app/web"
-	"fleetbox/config"
 	"fleetbox/embed"
 )
 
@@ -38,7 +37,7 @@ type demoCommand struct {
 // Run fills the data folder with a dealership to look around in, through the same rules that a
 // real day goes through, and prints its logins.
 func (d demoCommand) Run(c *console) (err error) {
-	settings, err := c.load(config.Flag{Name: "--data", Setting: "server.data", Value: d.Data})
+	settings, err := c.load(dataFlag(d.Data)...)
 	if err != nil {
 		return err
 	}

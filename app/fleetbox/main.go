@@ -43,13 +43,15 @@ type console struct {
 
 // load reads the configuration with the command's own flags on top.
 func (c *console) load(flags ...config.Flag) (config.Config, error) {
-	given := flags[:0]
-	for _, flag := range flags {
-		if flag.Value != "" {
-			given = append(given, flag)
-		}
+	return config.Load(config.Source{File: c.file, Environ: c.environ, Flags: flags})
+}
+
+// dataFlag is the flag --data, none when it was not given.
+func dataFlag(dir string) []config.Flag {
+	if dir == "" {
+		return nil
 	}
-	return config.Load(config.Source{File: c.file, Environ: c.environ, Flags: given})
+	return []config.Flag{{Name: "--data", Setting: "server.data", Value: dir}}
 }
 
 func main() {

@@ -23,8 +23,12 @@ type serveCommand struct {
 
 // Run runs the box until it is told to stop.
 func (s serveCommand) Run(c *console) error {
-	settings, err := c.load(config.Flag{Name: "--data", Setting: "server.data", Value: s.Data},
-		config.Flag{Name: "--listen", Setting: "server.listen", Value: s.Listen})
+	flags := dataFlag(s.Data)
+	if s.Listen != "" {
+		flags = append(flags, config.Flag{Name: "--listen", Setting: "server.listen", Value: s.Listen},
+			config.Flag{Name: "--listen", Setting: "server.https_listen"}, config.Flag{Name: "--listen", Setting: "server.help_listen"})
+	}
+	settings, err := c.load(flags...)
 	if err != nil {
 		return err
 	}
@@ -95,31 +99,44 @@ func (b *Box) shutDown(listeners []listener) error {
 }
 
 // listen opens the addresses before anything runs, so that a taken port stops the start.
-func (b *Box) listen(ctx context.Context) ([]listener, error) {
+func (b *Box) listen(ctx context.Context) (listeners []listener, err error) {
 	server := b.Config.Server
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, closeAll(listeners))
+		}
+	}()
+	add := func(setting, address string, handler http.Handler) error {
+		l, err := open(ctx, address, handler)
+		if err != nil {
+			return fmt.Errorf("%w: choose another address with [server] %s", err, setting)
+		}
+		listeners = append(listeners, l)
+		return nil
+	}
 	if server.Listen != "" {
-		plain, err := open(ctx, server.Listen, b.Server.Handler())
-		return []listener{plain}, err
+		if err := add("listen", server.Listen, b.Server.Handler()); err != nil {
+			return listeners, err
+		}
+	}
+	if server.HTTPSListen == "" {
+		return listeners, nil
 	}
 	own, err := certificate(server, time.Now())
 	if err != nil {
-		return nil, fmt.Errorf("certificate: %w", err)
+		return listeners, fmt.Errorf("certificate: %w", err)
 	}
-	secure, err := open(ctx, server.HTTPSListen, b.Server.Handler())
-	if err != nil {
-		return nil, err
+	if err := add("https_listen", server.HTTPSListen, b.Server.Handler()); err != nil {
+		return listeners, err
 	}
+	secure := &listeners[len(listeners)-1]
 	secure.Listener = tls.NewListener(secure.Listener, &tls.Config{
 		Certificates: []tls.Certificate{own}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"},
 	})
-	if server.HelpListen == "" {
-		return []listener{secure}, nil
+	if server.HelpListen != "" {
+		err = add("help_listen", server.HelpListen, helpPage(server.HTTPSListen))
 	}
-	help, err := open(ctx, server.HelpListen, helpPage(server.HTTPSListen))
-	if err != nil {
-		return nil, errors.Join(err, secure.Close())
-	}
-	return []listener{secure, help}, nil
+	return listeners, err
 }
 
 func open(ctx context.Context, address string, handler http.Handler) (listener, error) {
@@ -168,7 +185,7 @@ type workerCommand struct {
 
 // Run runs background work beside a box, both on the same Redis server and data folder.
 func (w workerCommand) Run(c *console) error {
-	settings, err := c.load(config.Flag{Name: "--data", Setting: "server.data", Value: w.Data})
+	settings, err := c.load(dataFlag(w.Data)...)
 	if err != nil {
 		return err
 	}

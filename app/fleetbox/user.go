@@ -11,7 +11,6 @@ import (
 	"fleetbox/app/locale"
 	"fleetbox/app/problem"
 	"fleetbox/app/web"
-	"fleetbox/config"
 )
 
 type userCommands struct {
@@ -31,7 +30,7 @@ type userAddCommand struct {
 
 // Run adds the user, whether or not the box is running.
 func (u userAddCommand) Run(c *console) (err error) {
-	settings, err := c.load(config.Flag{Name: "--data", Setting: "server.data", Value: u.Data})
+	settings, err := c.load(dataFlag(u.Data)...)
 	if err != nil {
 		return err
 	}

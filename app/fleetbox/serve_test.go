@@ -1,0 +1,184 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// screen is a console's output that a running command writes to while the test reads it.
+type screen struct {
+	mu   sync.Mutex
+	text bytes.Buffer
+}
+
+func (s *screen) Write(p []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.Write(p)
+}
+
+func (s *screen) String() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.text.String()
+}
+
+// serve runs a box in this process and returns what it prints, how to end it, and how it ended.
+func serve(t *testing.T, data, address string) (out *screen, end context.CancelFunc, ended chan error) {
+	t.Helper()
+	ctx, end := context.WithCancel(context.Background())
+	out, ended = new(screen), make(chan error, 1)
+	go func() {
+		ended <- run(ctx, []string{"serve", "--data", data, "--listen", address}, nil, strings.NewReader(""), out)
+	}()
+	for range 400 {
+		if response, err := http.Get("http://" + address + "/healthz"); err == nil {
+			_ = response.Body.Close()
+			return out, end, ended
+		}
+		time.Sleep(25 * time.Millisecond)
+	}
+	end()
+	t.Fatalf("the box did not start: %s", out)
+	return nil, nil, nil
+}
+
+func TestEmptyBoxShowsWhereTheFirstManagerIsMade(t *testing.T) {
+	address := freeAddress(t)
+	out, end, ended := serve(t, t.TempDir(), address)
+	found := regexp.MustCompile(`http://` + regexp.QuoteMeta(address) + `/setup\?code=(\w{20,})`).FindString(out.String())
+	if found == "" {
+		t.Errorf("the console does not show it:\n%s", out)
+	}
+	end()
+	must(t, <-ended)
+}
+
+func TestStoppingCutsNoRequest(t *testing.T) {
+	data, address := t.TempDir(), freeAddress(t)
+	cookie, _ := furnish(t, data)
+	_, end, ended := serve(t, data, address)
+	body, feed := io.Pipe()
+	request, err := http.NewRequest(http.MethodPost, "http://"+address+"/api/interventions", body)
+	must(t, err)
+	request.Header.Set("Cookie", cookie)
+	request.Header.Set("Content-Type", "application/json")
+	status := make(chan int, 1)
+	go func() {
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Error(err)
+			status <- 0
+			return
+		}
+		_ = response.Body.Close()
+		status <- response.StatusCode
+	}()
+	_, err = io.WriteString(feed, `{"mode":"after_sales","module":"mechanics",`)
+	must(t, err)
+	time.Sleep(200 * time.Millisecond) // the request is under way
+	end()
+	time.Sleep(300 * time.Millisecond) // the box is stopping
+	_, err = io.WriteString(feed, `"brand":"nordvik","reference":"RO-1"}`)
+	must(t, err)
+	must(t, feed.Close())
+	if got := <-status; got != http.StatusCreated {
+		t.Errorf("the request under way was answered %d", got)
+	}
+	must(t, <-ended)
+	if _, err := http.Get("http://" + address + "/healthz"); err == nil {
+		t.Error("the box still answers")
+	}
+}
+
+func TestTermEndsTheProcessCleanly(t *testing.T) {
+	v := &victim{data: t.TempDir(), address: freeAddress(t), mailPort: "25"}
+	v.start(t)
+	must(t, v.process.Process.Signal(syscall.SIGTERM))
+	if err := v.process.Wait(); err != nil {
+		t.Fatalf("%v\n%s", err, v.output.String())
+	}
+}
+
+func TestConfigurationMistakesStopTheStart(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "fleetbox.toml")
+	must(t, os.WriteFile(file, []byte("[mail]\nport = \"smtp\"\nhots = \"mail.example\"\n"), 0o600))
+	err := run(context.Background(), []string{"--config", file, "serve"}, nil, strings.NewReader(""), io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "fleetbox.toml:2") || !strings.Contains(err.Error(), "fleetbox.toml:3") || !strings.Contains(err.Error(), "host") {
+		t.Fatalf("%v", err)
+	}
+}
+
+func TestTakenPortIsNamed(t *testing.T) {
+	address := freeAddress(t)
+	_, end, ended := serve(t, t.TempDir(), address)
+	err := run(context.Background(), []string{"serve", "--data", t.TempDir(), "--listen", address}, nil, strings.NewReader(""), io.Discard)
+	if err == nil || !strings.Contains(err.Error(), address) || !strings.Contains(err.Error(), "[server] listen") {
+		t.Errorf("%v", err)
+	}
+	end()
+	must(t, <-ended)
+}
+
+func TestUserAddMakesTheFirstManager(t *testing.T) {
+	data := t.TempDir()
+	var out bytes.Buffer
+	add := func(password string) error {
+		out.Reset()
+		return run(context.Background(), []string{"user", "add", "--data", data, "--email", "boss@lindenhof.example",
+			"--first-name", "Helena", "--last-name", "Brandt", "--password-stdin"}, nil, strings.NewReader(password+"\n"), &out)
+	}
+	if err := add("short"); err == nil || !strings.Contains(err.Error(), "password") {
+		t.Fatalf("a weak password: %v", err)
+	}
+	must(t, add(demoPassword))
+	if err := add(demoPassword); err == nil {
+		t.Fatal("two users with one address")
+	}
+	address := freeAddress(t)
+	screen, end, ended := serve(t, data, address)
+	if strings.Contains(screen.String(), "/setup") {
+		t.Error("a box with a manager asks for its first")
+	}
+	response, err := http.Post("http://"+address+"/api/session", "application/json",
+		strings.NewReader(`{"email":"boss@lindenhof.example","password":"`+demoPassword+`","remember":false}`))
+	must(t, err)
+	_ = response.Body.Close()
+	if response.StatusCode != http.StatusOK {
+		t.Errorf("signing in: %d", response.StatusCode)
+	}
+	end()
+	must(t, <-ended)
+}
+
+func TestDemonstrationFillsOnlyAnEmptyFolder(t *testing.T) {
+	if _, err := exec.LookPath("ffmpeg"); err != nil {
+		t.Fatal("ffmpeg is needed: apt-get install ffmpeg")
+	}
+	data := t.TempDir()
+	var out bytes.Buffer
+	demo := func() error {
+		out.Reset()
+		return run(context.Background(), []string{"demo", "--data", data}, nil, strings.NewReader(""), &out)
+	}
+	must(t, demo())
+	for _, role := range []string{"dealer_manager", "back_office", "salesperson", "audit_manager"} {
+		if !regexp.MustCompile(`(?m)^\S+@\S+ \S+ ` + role + `$`).MatchString(out.String()) {
+			t.Errorf("no login of a %s:\n%s", role, out.String())
+		}
+	}
+	if err := demo(); err == nil || !strings.Contains(err.Error(), "already holds a dealership") {
+		t.Errorf("a second time: %v", err)
+	}
+}
