@@ -47,7 +47,7 @@ type createInterventionInput struct {
 }
 
 type updateInterventionInput struct {
-	byID
+	ID   string `path:"id"`
 	Body struct {
 		Version int64 `json:"version" doc:"The version that the caller saw"`
 		Changes
@@ -55,14 +55,14 @@ type updateInterventionInput struct {
 }
 
 type interventionVersionInput struct {
-	byID
+	ID   string `path:"id"`
 	Body struct {
 		Version int64 `json:"version" doc:"The version that the caller saw"`
 	}
 }
 
 type acceptManuallyInput struct {
-	byID
+	ID   string `path:"id"`
 	Body struct {
 		Version int64 `json:"version"`
 		Works   []struct {
@@ -75,7 +75,7 @@ type acceptManuallyInput struct {
 }
 
 type duplicateInterventionInput struct {
-	byID
+	ID   string `path:"id"`
 	Body struct {
 		Reference string `json:"reference" minLength:"1" maxLength:"100"`
 		Brand     string `json:"brand"`
