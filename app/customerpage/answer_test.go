@@ -240,6 +240,9 @@ func TestAWorkWithoutPriceIsSaidToHaveNone(t *testing.T) {
 			t.Errorf("%q is missing in %s", want, page.text())
 		}
 	}
+	if strings.Contains(page.body, "nil") || strings.Count(page.body, "data-gross") != 1 {
+		t.Error("the running total would count a price that is not there")
+	}
 	h.do(http.MethodPost, path+"/answer", h.filled(page, func(int) string { return "accepted" }))
 	if got := h.get(path).text(); !strings.Contains(got, "plus ein Preis auf Anfrage") {
 		t.Error(got)

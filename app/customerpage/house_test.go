@@ -252,7 +252,7 @@ func (h *house) status(in *interventions.Intervention) interventions.Status {
 func (h *house) state() string {
 	h.t.Helper()
 	var tables []string
-	h.must(h.st.Read(h.ctx).Raw("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'interventions_search%'").Scan(&tables).Error)
+	h.must(h.st.Read(h.ctx).Raw("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%search%'").Scan(&tables).Error)
 	var out strings.Builder
 	for _, table := range tables {
 		var rows []map[string]any

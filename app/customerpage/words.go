@@ -188,7 +188,7 @@ func (w words) discount(d interventions.Discount) string {
 	case d.Value == 0:
 		return ""
 	case d.Kind == interventions.PercentDiscount:
-		return w.s.Texts.Number(w.from.lang, d.Value*1000/wholePercent) + " %"
+		return w.say("customer.works.percent", "number", w.s.Texts.Number(w.from.lang, d.Value*1000/wholePercent))
 	case d.Kind == interventions.AmountDiscount:
 		return w.money(d.Value)
 	}
@@ -256,7 +256,7 @@ func (w words) notices(v *view) []notice {
 	at, now := by.In(zone), w.from.now.In(zone)
 	if at.Before(now) {
 		moment := messages.Moment(w.s.Texts, w.from.lang, at)
-		return []notice{{Title: w.say("customer.deadline.late"), Lines: []string{w.say("customer.deadline.late_hint", "moment", moment)}}}
+		return []notice{{Tone: "time", Title: w.say("customer.deadline.late"), Lines: []string{w.say("customer.deadline.late_hint", "moment", moment)}}}
 	}
 	args := []any{"time", w.s.Texts.Time(w.from.lang, at), "day", messages.Day(w.s.Texts, w.from.lang, at)}
 	title := w.say("customer.deadline.day", args...)
@@ -266,7 +266,7 @@ func (w words) notices(v *view) []notice {
 	case sameDay(at, now.AddDate(0, 0, 1)):
 		title = w.say("customer.deadline.tomorrow", args...)
 	}
-	return []notice{{Title: title, Lines: []string{w.say("customer.deadline.ready")}}}
+	return []notice{{Tone: "time", Title: title, Lines: []string{w.say("customer.deadline.ready")}}}
 }
 
 func (w words) thanks() notice {

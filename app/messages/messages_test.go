@@ -91,7 +91,7 @@ func TestAnyBrandColourCanBeRead(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		look := messages.LookOf(rapid.StringMatching(`#[0-9a-f]{6}`).Draw(t, "colour"))
 		for _, pair := range [][2]string{
-			{look.Light, "#f6f4f0"}, {look.Light, look.OnLight}, {look.Dark, "#151412"}, {look.Dark, look.OnDark},
+			{look.Light, "#f6f4f0"}, {look.Light, look.OnLight}, {look.Dark, "#211f1c"}, {look.Dark, "#151412"}, {look.Dark, look.OnDark},
 		} {
 			if c := messages.Contrast(pair[0], pair[1]); c < 4.5 {
 				t.Fatalf("%v: contrast %.2f", pair, c)

@@ -92,7 +92,7 @@
     const left = names.length - chosen.length, texts = open.dataset;
     label.textContent = label.dataset.label;
     total.textContent = money.format(gross / 100);
-    vat.textContent = say(vat.dataset.vatOf, money.format(tax / 100));
+    vat.textContent = left ? "" : say(vat.dataset.vatOf, money.format(tax / 100));
     open.textContent = left ? say(left === 1 ? texts.openOne : texts.open, left)
       : unpriced ? say(unpriced === 1 ? texts.unpricedOne : texts.unpriced, unpriced) : "";
   };
