@@ -180,6 +180,7 @@ func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 		if !strings.HasPrefix(r.URL.Path, "/api/") {
 			return next(c)
 		}
+		c.Response().Header().Set(echo.HeaderCacheControl, "no-store") // people's data; what may be kept says so itself
 		actor, err := s.actor(r)
 		if err != nil {
 			return err
