@@ -252,12 +252,23 @@ func (h *house) status(in *interventions.Intervention) interventions.Status {
 func (h *house) state() string {
 	h.t.Helper()
 	var tables []string
-	h.must(h.st.Read(h.ctx).Raw("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%search%'").Scan(&tables).Error)
+	h.must(h.st.Read(h.ctx).Raw("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'interventions_%'").Scan(&tables).Error)
 	var out strings.Builder
 	for _, table := range tables {
-		var rows []map[string]any
-		h.must(h.st.Read(h.ctx).Raw("SELECT * FROM " + table).Scan(&rows).Error)
-		fmt.Fprintln(&out, table, rows)
+		rows, err := h.st.Read(h.ctx).Raw("SELECT * FROM " + table).Rows()
+		h.must(err)
+		columns, err := rows.Columns()
+		h.must(err)
+		for rows.Next() {
+			values, places := make([]any, len(columns)), make([]any, len(columns))
+			for i := range values {
+				places[i] = &values[i]
+			}
+			h.must(rows.Scan(places...))
+			fmt.Fprintln(&out, table, values)
+		}
+		h.must(rows.Err())
+		h.must(rows.Close())
 	}
 	return out.String()
 }
