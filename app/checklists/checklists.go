@@ -73,6 +73,20 @@ func (s *Service) Label(lang, lineID string) (string, bool) {
 	return s.texts.T(lang, textKey(lineID), nil), true
 }
 
+// InLanguage returns a work's label as somebody who reads lang should see it: a label that still is
+// what a checklist says, in whatever language, is translated; one that a person wrote stays.
+func (s *Service) InLanguage(lang, lineID, label string) string {
+	if !s.lines[lineID] {
+		return label
+	}
+	for _, known := range s.texts.Languages() {
+		if s.texts.T(known, textKey(lineID), nil) == label {
+			return s.texts.T(lang, textKey(lineID), nil)
+		}
+	}
+	return label
+}
+
 // textKey is where the catalogues keep the text of a line.
 func textKey(lineID string) string { return "checklist." + lineID }
 

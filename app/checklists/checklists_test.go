@@ -10,6 +10,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"fleetbox/app/locale"
 	"fleetbox/embed"
 )
 
@@ -187,4 +188,28 @@ func ExampleChecklist_LineID() {
 	list := Checklist{ID: "mechanics"}
 	fmt.Println(list.LineID(Category{Key: "brakes"}, Line{Key: "front_pads"}))
 	// Output: mechanics.brakes.front_pads
+}
+
+func TestLabelFollowsTheReaderUnlessSomebodyWroteIt(t *testing.T) {
+	texts, err := locale.Load(embed.Locales())
+	if err != nil {
+		t.Fatal(err)
+	}
+	lists, err := Load(embed.Checklists())
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := New(lists, texts)
+	const line = "mechanics.brakes.front_pads"
+	german, _ := s.Label("de", line)
+	french, _ := s.Label("fr", line)
+	for name, tc := range map[string]struct{ line, label, want string }{
+		"from the list":  {line, german, french},
+		"written by one": {line, german + " (Keramik)", german + " (Keramik)"},
+		"no such line":   {"mechanics.brakes.flux", german, german},
+	} {
+		if got := s.InLanguage("fr", tc.line, tc.label); got != tc.want {
+			t.Errorf("%s: %q, want %q", name, got, tc.want)
+		}
+	}
 }

@@ -47,7 +47,7 @@ func (s *Service) postAnswer(w http.ResponseWriter, r *http.Request) {
 	}
 	_, err := s.Interventions.Answer(r.Context(), r.PathValue("token"), interventions.AnswerInput{
 		Decisions: from.filled.decisions, Comment: from.filled.comment, Signature: from.filled.signature,
-		WantsCall: from.filled.wantsCall, Shown: r.PostFormValue("shown"),
+		WantsCall: from.filled.wantsCall, Shown: r.PostFormValue("shown"), Language: from.lang,
 	})
 	switch {
 	case err == nil:

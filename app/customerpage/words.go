@@ -159,12 +159,13 @@ func (w words) works(v *view) {
 }
 
 func (w words) work(from *interventions.Work) work {
-	line := work{ID: from.ID, Label: from.Label, Chosen: from.Decision}
+	label := w.s.Interventions.Label(*from, w.from.lang)
+	line := work{ID: from.ID, Label: label, Chosen: from.Decision}
 	if w.from.answer == nil {
 		line.Chosen = w.from.filled.decisions[from.ID]
 	}
 	line.Missing = w.from.filled.checked && line.Chosen == "" && from.Urgency.Proposed()
-	line.Videos, line.Photos = w.pictures(&from.ID, from.Label)
+	line.Videos, line.Photos = w.pictures(&from.ID, label)
 	if !from.Urgency.Proposed() {
 		return line
 	}

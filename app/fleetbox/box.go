@@ -92,7 +92,7 @@ func (b *Box) wire() error {
 		return err
 	}
 	b.Interventions = interventions.New(interventions.Options{
-		Store: b.Store, Media: b.Media, Dealership: b.System,
+		Store: b.Store, Media: b.Media, Dealership: b.System, Labels: b.Checklists,
 		Links: interventions.LinkOptions{Secret: secret, PublicURL: publicURL(c.Server), ValidFor: c.Links.ValidFor},
 	})
 	b.Media.SetGuard(b.Interventions)

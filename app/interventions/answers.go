@@ -21,6 +21,7 @@ type AnswerInput struct {
 	Signature string // the name, typed
 	WantsCall bool
 	Shown     string // Fingerprint of what the customer saw
+	Language  string // in which the customer saw it
 }
 
 // Fingerprint identifies what a customer decides on: texts, prices and pictures. An answer to
@@ -117,7 +118,7 @@ func (s *Service) Answer(ctx context.Context, token string, input AnswerInput) (
 		}
 		in.Status = next
 		return s.answer(tx, in, customerOf(in), "answered", decided{
-			decisions: input.Decisions, shown: shown,
+			decisions: input.Decisions, shown: shown, language: input.Language,
 			answer: FinalAnswer{
 				LinkID: &link.ID, Channel: "link", Comment: strings.TrimSpace(input.Comment),
 				Signature: strings.TrimSpace(input.Signature), WantsCall: input.WantsCall,
@@ -152,7 +153,7 @@ func (s *Service) AcceptManually(ctx context.Context, actor web.Actor, id string
 			}
 		}
 		return s.answer(tx, in, actor, "accepted_manually", decided{
-			decisions: manual.Decisions, shown: shown,
+			decisions: manual.Decisions, shown: shown, language: in.Customer.Language,
 			answer: FinalAnswer{Channel: manual.Origin, RecordedBy: &actor.ID},
 			notify: manual.Notify,
 		})
@@ -162,6 +163,7 @@ func (s *Service) AcceptManually(ctx context.Context, actor web.Actor, id string
 type decided struct {
 	decisions map[string]Decision
 	shown     []media.View
+	language  string
 	answer    FinalAnswer
 	notify    []string
 }
@@ -190,6 +192,9 @@ func (s *Service) answer(tx *store.Tx, in *Intervention, actor web.Actor, kind s
 	answer := d.answer
 	answer.InterventionID, answer.At, answer.Late = in.ID, at, in.Late(tx.Now)
 	answer.Evidence.V = evidenceOf(in, d.shown)
+	for i, work := range in.Works { // the words that the customer read
+		answer.Evidence.V.Works[i].Label = s.Label(work, d.language)
+	}
 	if err := tx.Create(&answer); err != nil {
 		return err
 	}

@@ -20,11 +20,17 @@ type Dealership interface {
 	Language(ctx context.Context) (string, error)
 }
 
+// Labels puts a work's label into a reader's language, when it came from a checklist.
+type Labels interface {
+	InLanguage(lang, checklistLine, label string) string
+}
+
 // Service carries out the operations on interventions.
 type Service struct {
 	store      *store.Store
 	media      *media.Service
 	dealership Dealership
+	labels     Labels
 	sendings   SendingsReader
 	links      linkMaker
 	onAnswered []func(*store.Tx, *Intervention, FinalAnswer) error
@@ -35,12 +41,13 @@ type Options struct {
 	Store      *store.Store
 	Media      *media.Service
 	Dealership Dealership
+	Labels     Labels
 	Links      LinkOptions
 }
 
 // New makes the service.
 func New(o Options) *Service {
-	return &Service{store: o.Store, media: o.Media, dealership: o.Dealership, links: linkMaker{o.Links}}
+	return &Service{store: o.Store, media: o.Media, dealership: o.Dealership, labels: o.Labels, links: linkMaker{o.Links}}
 }
 
 // Get returns an intervention with its works; problem not_found when there is none.
@@ -51,6 +58,14 @@ func (s *Service) Get(ctx context.Context, id string) (*Intervention, error) {
 // GetTx is Get inside a transaction.
 func (s *Service) GetTx(tx *store.Tx, id string) (*Intervention, error) {
 	return load(tx.DB, id)
+}
+
+// Label is a work's label in a language.
+func (s *Service) Label(w Work, lang string) string {
+	if w.ChecklistLine == nil {
+		return w.Label
+	}
+	return s.labels.InLanguage(lang, *w.ChecklistLine, w.Label)
 }
 
 // forActor loads an intervention that the actor may see. One in a mode that is not theirs does not exist for them.

@@ -254,7 +254,7 @@ func (s *Service) decisions(l *letter, in *interventions.Intervention) {
 		if !work.Urgency.Proposed() {
 			continue
 		}
-		line := decision{Label: work.Label, Decision: say("mail.confirmation.refused"), Price: say("mail.confirmation.no_price")}
+		line := decision{Label: s.Interventions.Label(work, l.Lang), Decision: say("mail.confirmation.refused"), Price: say("mail.confirmation.no_price")}
 		if work.Decision == interventions.Accepted {
 			line.Accepted, line.Decision = true, say("mail.confirmation.accepted")
 		}
