@@ -43,10 +43,7 @@ export async function record(
   options: { thumb: () => string | null; failed: (cause: 'storage' | 'camera') => void },
 ): Promise<Recording> {
   const wanted = recordingType()
-  const recorder = new MediaRecorder(stream, {
-    ...(wanted ? { mimeType: wanted } : {}),
-    videoBitsPerSecond: BITS_PER_SECOND,
-  })
+  const recorder = new MediaRecorder(stream, optionsFor(wanted))
   const type = recorder.mimeType || wanted || 'video/webm'
   const writer = await beginMedia(db, { ...begin, kind: 'video', type })
   const slices = new Slices(writer, () => options.failed('storage'))
@@ -69,6 +66,18 @@ export async function record(
       return writer.seal({ duration_ms: durationMs, thumb: options.thumb() ?? thumb })
     },
   }
+}
+
+/**
+ * Chrome hands out MP4 only from key frame to key frame, whatever slice was asked for: without one a second,
+ * a crash would cost the whole recording. Browsers that do not know the option pass over it.
+ */
+function optionsFor(type: string): MediaRecorderOptions {
+  return {
+    ...(type ? { mimeType: type } : {}),
+    videoBitsPerSecond: BITS_PER_SECOND,
+    videoKeyFrameIntervalDuration: SLICE_MS,
+  } as MediaRecorderOptions
 }
 
 /** Writes slices one after the other, in the order in which they came. */
