@@ -139,10 +139,27 @@ func (s *Service) ask(w http.ResponseWriter, r *http.Request, from subject, stat
 	say := speak(s.Texts, from.lang)
 	n := notice{Tone: "bad", Alert: true, Title: say(title)}
 	for _, text := range texts {
-		n.Lines = append(n.Lines, say(text))
+		n.Lines = append(n.Lines, noticeLine{say(text), placeOf(text, from)})
 	}
 	from.notices = []notice{n}
 	s.write(w, r, status, from)
+}
+
+// placeOf is where on the page something is missing.
+func placeOf(text string, from subject) string {
+	switch text {
+	case "customer.check.signature":
+		return "signature"
+	case "customer.check.reply", "customer.check.too_long":
+		return "comment"
+	case "customer.check.decisions":
+		for _, work := range from.in.Works {
+			if work.Urgency.Proposed() && from.filled.decisions[work.ID] == "" {
+				return "w-" + work.ID
+			}
+		}
+	}
+	return ""
 }
 
 // askAnew shows the content as it is now. It is read anew: what this request saw may be the old one.

@@ -131,7 +131,8 @@ func TestWhatIsMissingIsAskedForAndNothingTypedIsLost(t *testing.T) {
 			t.Errorf("%s: %d %s", name, got.code, got.text())
 		}
 		if name == "one decision" && (!strings.Contains(got.body, "Bitte bis Freitag") || !strings.Contains(got.body, `value="Jana Krüger"`) ||
-			!strings.Contains(got.body, `value="accepted" required data-gross="22491" data-vat="3591" checked`)) {
+			!strings.Contains(got.body, `value="accepted" required data-gross="22491" data-vat="3591" checked`) ||
+			!strings.Contains(got.body, `href="#w-`+in.Works[1].ID) || strings.Count(got.text(), "Bitte wählen Sie hier") != 1) {
 			t.Errorf("%s: what was typed is lost\n%s", name, got.body)
 		}
 		checkHTML(t, got.body)

@@ -75,7 +75,7 @@ func (s *Service) get(w http.ResponseWriter, r *http.Request) {
 		moment := words{s, from, &counter{}}.answeredMoment()
 		from.notices = []notice{{
 			Tone: "bad", Alert: true, Title: speak(s.Texts, from.lang)("customer.answered.title_again"),
-			Lines: []string{speak(s.Texts, from.lang)("customer.answered.again", "moment", moment)},
+			Lines: lines(speak(s.Texts, from.lang)("customer.answered.again", "moment", moment)),
 		}}
 	}
 	s.write(w, r, http.StatusOK, from)

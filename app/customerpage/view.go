@@ -56,9 +56,12 @@ type language struct {
 // notice is a box that the eye falls on first.
 type notice struct {
 	Title, Tone, Anchor string
-	Lines               []string
+	Lines               []noticeLine
 	Alert               bool
 }
+
+// noticeLine is a sentence of a notice, and the place on the page that it is about, if any.
+type noticeLine struct{ Text, To string }
 
 type video struct {
 	ID, URL, Poster, Label string

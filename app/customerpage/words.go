@@ -257,7 +257,7 @@ func (w words) notices(v *view) []notice {
 	at, now := by.In(zone), w.from.now.In(zone)
 	if at.Before(now) {
 		moment := messages.Moment(w.s.Texts, w.from.lang, at)
-		return []notice{{Tone: "time", Title: w.say("customer.deadline.late"), Lines: []string{w.say("customer.deadline.late_hint", "moment", moment)}}}
+		return []notice{{Tone: "time", Title: w.say("customer.deadline.late"), Lines: lines(w.say("customer.deadline.late_hint", "moment", moment))}}
 	}
 	args := []any{"time", w.s.Texts.Time(w.from.lang, at), "day", messages.Day(w.s.Texts, w.from.lang, at)}
 	title := w.say("customer.deadline.day", args...)
@@ -267,20 +267,22 @@ func (w words) notices(v *view) []notice {
 	case sameDay(at, now.AddDate(0, 0, 1)):
 		title = w.say("customer.deadline.tomorrow", args...)
 	}
-	return []notice{{Tone: "time", Title: title, Lines: []string{w.say("customer.deadline.ready")}}}
+	return []notice{{Tone: "time", Title: title, Lines: lines(w.say("customer.deadline.ready"))}}
 }
 
 func (w words) thanks() notice {
 	from := w.from.answer
 	moment := messages.Moment(w.s.Texts, w.from.lang, from.At.In(w.from.house.Location()))
-	n := notice{Tone: "good", Title: w.say("customer.answered.title"), Lines: []string{w.say("customer.answered."+from.Channel, "moment", moment)}}
+	n := notice{Tone: "good", Title: w.say("customer.answered.title"), Lines: lines(w.say("customer.answered."+from.Channel, "moment", moment))}
 	if from.Late {
-		n.Lines = append(n.Lines, w.say("customer.answered.late"))
+		n.Lines = append(n.Lines, noticeLine{Text: w.say("customer.answered.late")})
 	}
 	if from.WantsCall {
-		n.Lines = append(n.Lines, w.say("customer.answered.call"))
+		n.Lines = append(n.Lines, noticeLine{Text: w.say("customer.answered.call")})
 	}
 	return n
 }
+
+func lines(text string) []noticeLine { return []noticeLine{{Text: text}} }
 
 func sameDay(a, b time.Time) bool { return a.YearDay() == b.YearDay() && a.Year() == b.Year() }
