@@ -10,13 +10,13 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-//go:embed all:locales
+//go:embed locales
 var locales embed.FS
 
-//go:embed all:checklists
+//go:embed checklists/*.json
 var checklists embed.FS
 
-//go:embed all:pages
+//go:embed pages
 var pages embed.FS
 
 // The web folder also holds sources; all:web/dist fails to compile in a clone whose UI was not built,
@@ -25,7 +25,7 @@ var pages embed.FS
 //go:embed all:web/dist
 var web embed.FS
 
-//go:embed all:demo
+//go:embed demo/*.json demo/*.jpg demo/*.mp4
 var demo embed.FS
 
 // Migrations returns the SQL migrations, one file each, at its root.

@@ -226,7 +226,7 @@ func (in *inspection) root() error {
 }
 
 var (
-	written = regexp.MustCompile(`\.(go|ts|tsx|mjs|css|html|sql|py)$|^packaging/[a-z]+$`)
+	written = regexp.MustCompile(`\.(go|ts|tsx|mjs|css|html|sql)$|^packaging/[a-z]+$`)
 	later   = regexp.MustCompile(`\b(TO` + `DO|FIX` + `ME|X` + `XX)\b`)
 )
 
