@@ -15,12 +15,15 @@ export type Values = Record<string, string | number>
 /** Translates a key that the catalogue is known to hold. */
 export type Translate = (key: Key, values?: Values) => string
 
-export type Part = 'common' | 'office' | 'phone' | 'problem' | 'checklist'
+export type Part = 'common' | 'office' | 'phone' | 'problem' | 'media' | 'mail' | 'checklist'
 type Catalogue = Record<string, unknown>
 
-const files = import.meta.glob<Catalogue>('../../../locales/*/{common,office,phone,problem,checklist}.json', {
-  import: 'default',
-})
+const files = import.meta.glob<Catalogue>(
+  '../../../locales/*/{common,office,phone,problem,media,mail,checklist}.json',
+  {
+    import: 'default',
+  },
+)
 const pathOf = (language: string, part: Part) => `../../../locales/${language}/${part}.json`
 
 /** The languages that have a catalogue, in alphabetical order. */

@@ -1,9 +1,9 @@
 import type { Amounts, Money, Totals, Urgency, WorkInput } from './api/types'
 
 /*
- * The box computes and has the last word; this is the same rule, so that amounts follow while one types.
- * A line is unit price × quantity − discount in the price's own basis, never below zero. From that exact value
- * the net and the gross amount are each rounded once, half away from zero; the VAT is their difference.
+ * The box computes and has the last word; this is the same rule, so that amounts follow while one types. A line is
+ * computed on the side on which it was entered, with or without VAT, and rounded once to the minor unit, half away
+ * from zero; the other side follows from it with the second and last rounding.
  */
 
 export type PricedLine = Pick<
@@ -11,40 +11,40 @@ export type PricedLine = Pick<
   'unit_price' | 'price_includes_vat' | 'vat_bp' | 'quantity' | 'discount'
 >
 
-const thousandths = 1000n
+const one = 1000n
 const whole = 10_000n
-
-/** a / b to the nearest whole number, half away from zero. */
-function divided(a: bigint, b: bigint): number {
-  const negative = a < 0n
-  const magnitude = negative ? -a : a
-  const quotient = (2n * magnitude + b) / (2n * b)
-  return Number(negative ? -quotient : quotient)
-}
 
 /** The amounts of one line, or null when it has no price. */
 export function lineAmounts(line: PricedLine): Amounts | null {
   if (line.unit_price === null) return null
-  const [value, unit] = discounted(line, BigInt(line.unit_price) * BigInt(line.quantity))
-  const rate = whole + BigInt(line.vat_bp)
-  const net = line.price_includes_vat ? divided(value * whole, unit * rate) : divided(value, unit)
-  const gross = line.price_includes_vat ? divided(value, unit) : divided(value * rate, unit * whole)
-  return { net, vat: gross - net, gross }
-}
-
-/** The exact value after the discount, as numerator and denominator in minor units. */
-function discounted(line: PricedLine, thousandfold: bigint): [bigint, bigint] {
-  const discount = BigInt(line.discount.value)
-  if (line.discount.kind === 'amount')
-    return [notNegative(thousandfold - discount * thousandths), thousandths]
-  if (line.discount.kind === 'percent') {
-    return [thousandfold * notNegative(whole - discount), thousandths * whole]
+  const value = discounted(line, BigInt(line.unit_price) * BigInt(line.quantity))
+  const rate = BigInt(line.vat_bp)
+  if (line.price_includes_vat) {
+    const net = rounded(value * whole, whole + rate)
+    return amounts(net, value - net)
   }
-  return [thousandfold, thousandths]
+  return amounts(value, rounded(value * rate, whole))
 }
 
-function notNegative(value: bigint): bigint {
-  return value < 0n ? 0n : value
+function discounted(line: PricedLine, thousandfold: bigint): bigint {
+  const discount = BigInt(line.discount.value)
+  if (line.discount.kind === 'percent') return rounded(thousandfold * (whole - discount), one * whole)
+  return rounded(thousandfold, one) - (line.discount.kind === 'amount' ? discount : 0n)
+}
+
+/** n / d to the nearest whole number, halves away from zero; d is positive. */
+function rounded(n: bigint, d: bigint): bigint {
+  return n < 0n ? -rounded(-n, d) : (n + d / 2n) / d
+}
+
+function amounts(net: bigint, vat: bigint): Amounts {
+  return { net: Number(net), vat: Number(vat), gross: Number(net + vat) }
+}
+
+/** Whether the discount is more than the price; the box refuses such a line. */
+export function discountTooLarge(line: PricedLine): boolean {
+  if (line.discount.kind === 'percent') return line.discount.value > 10_000
+  return line.discount.kind === 'amount' && (lineAmounts(line)?.gross ?? 0) < 0
 }
 
 /** Offered and OK lines cost nothing: only what is proposed counts. */
@@ -69,7 +69,7 @@ export function totalsOf(lines: readonly CountedLine[]): Totals {
   }
   return {
     ...total,
-    by_vat: [...byVat].sort(([a], [b]) => b - a).map(([vat_bp, sums]) => ({ vat_bp, ...sums })),
+    by_vat: [...byVat].map(([vat_bp, sums]) => ({ vat_bp, ...sums })),
     unpriced: proposed.filter(line => line.unit_price === null).length,
     accepted,
   }

@@ -1,12 +1,13 @@
 import createClient from 'openapi-fetch'
-import type { paths } from './paths'
 import { Problem } from './problem'
+import type { paths } from './schema.gen'
 
 /** The typed client of the box. The office signs in by cookie; a phone adds its token with `api.use`. */
 export const api = createClient<paths>({
   baseUrl: typeof location === 'undefined' ? 'http://localhost' : location.origin,
   credentials: 'same-origin',
   headers: { Accept: 'application/json' },
+  querySerializer: { array: { style: 'form', explode: false } },
   // Looked up at each call, so that a test or a worker may replace it.
   fetch: request => globalThis.fetch(request),
 })

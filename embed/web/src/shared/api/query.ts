@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
 import { isProblem } from './problem'
 
 /** Refusals are final; what may be a passing trouble is tried twice more. */
@@ -6,8 +6,11 @@ function retry(count: number, error: unknown): boolean {
   return count < 2 && (!isProblem(error) || error.temporary)
 }
 
-export function makeQueryClient(): QueryClient {
+/** The cache of answers. onError hears of every refusal, such as a session that has ended. */
+export function makeQueryClient(onError?: (error: unknown) => void): QueryClient {
   return new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
     defaultOptions: {
       queries: { retry, staleTime: 15_000, gcTime: 10 * 60_000, networkMode: 'always' },
       mutations: { retry: false, networkMode: 'always' },

@@ -5,12 +5,12 @@ import { filterCount, keepFilters, keptFilters, listQuery, noFilters } from './f
 describe('filters', () => {
   it('make a query that is the same for the same choice', () => {
     const query = listQuery({ ...noFilters, module: ['warranty', 'bodywork'], mine: true }, '  brake ')
-    expect(query).toEqual({ module: 'bodywork,warranty', mine: true, q: 'brake' })
+    expect(query).toEqual({ module: ['bodywork', 'warranty'], mine: true, q: 'brake' })
     expect(listQuery(noFilters, '  ')).toEqual({})
   })
 
   it('asking for closed files shows them', () => {
-    expect(listQuery({ ...noFilters, status: ['closed'] }, '')).toEqual({ status: 'closed', closed: true })
+    expect(listQuery({ ...noFilters, status: ['closed'] }, '')).toEqual({ status: ['closed'], closed: true })
   })
 
   it('count the kinds that narrow', () => {

@@ -1,4 +1,4 @@
-import type { ListQuery } from '../../../shared/api/paths'
+import type { operations } from '../../../shared/api/schema.gen'
 import type { Module, Status } from '../../../shared/api/types'
 
 /** What narrows the dashboard; several values of one kind mean "any of these". */
@@ -12,6 +12,8 @@ export interface Filters {
   mine: boolean
   closed: boolean
 }
+
+type ListQuery = NonNullable<operations['list-interventions']['parameters']['query']>
 
 export type ListFilter = Exclude<keyof Filters, 'mine' | 'closed'>
 export const listFilters: readonly ListFilter[] = [
@@ -43,7 +45,7 @@ export function filterCount(filters: Filters): number {
 export function listQuery(filters: Filters, search: string): ListQuery {
   const query: ListQuery = {}
   for (const name of listFilters) {
-    if (filters[name].length > 0) query[name] = [...filters[name]].sort().join(',')
+    if (filters[name].length > 0) Object.assign(query, { [name]: [...filters[name]].sort() })
   }
   const words = search.trim()
   if (words) query.q = words

@@ -22,7 +22,6 @@ export function sampleFile(extra: Partial<Intervention> = {}): Intervention {
     currency: 'EUR',
     waiting_here: false,
     wants_call: false,
-    paid: false,
     answer_by: null,
     late: false,
     send_failed: false,
@@ -54,7 +53,7 @@ export function sampleFile(extra: Partial<Intervention> = {}): Intervention {
     answer: null,
     link: null,
     sendable: { ok: false, missing: [], unpriced: 0 },
-    rights: { edit: true, send: true, accept: true, close: true },
+    rights: { edit: true, send: true, accept: true, close: true, delete: false },
     ...extra,
   }
 }

@@ -1,0 +1,33 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { useT } from '../../../shared/i18n'
+
+interface Props {
+  title: string
+  opened: boolean
+  onStay: () => void
+  onLeave: () => void
+}
+
+export function LeaveDialog({ title, opened, onStay, onLeave }: Props) {
+  const { t } = useT()
+  return (
+    <Modal
+      opened={opened}
+      onClose={onStay}
+      title={title}
+      closeButtonProps={{ 'aria-label': t('common.action.close') }}
+    >
+      <Stack>
+        <Text>{t('office.file.leave.text')}</Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onLeave}>
+            {t('office.file.leave.discard')}
+          </Button>
+          <Button onClick={onStay} data-autofocus>
+            {t('office.file.leave.stay')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

@@ -1,0 +1,83 @@
+import { Button, Group, Stack, Text } from '@mantine/core'
+import { IconClock, IconMailCheck, IconMailX, IconRefresh } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import type { Sending } from '../../../shared/api/types'
+import { formatDateTime } from '../../../shared/format'
+import { translateOr, useT } from '../../../shared/i18n'
+import { say } from '../../shell/say'
+import { useFormats } from '../../shell/session'
+import chips from '../chips.module.css'
+import { useFile } from './context'
+import { requests, useStoreFile } from './operations'
+import { Section } from './Section'
+
+const icons = { queued: IconClock, retrying: IconClock, delivered: IconMailCheck, failed: IconMailX } as const
+const tones = { queued: undefined, retrying: 'warm', delivered: 'good', failed: 'bad' } as const
+
+/** Each mail to the customer and its fate. */
+export function SendingsSection() {
+  const { t } = useT()
+  const { file } = useFile()
+  if (file.sendings.length === 0) return null
+  return (
+    <Section title={t('office.file.sendings.title')}>
+      <Stack gap="md" aria-live="polite">
+        {file.sendings.map(sending => (
+          <SendingItem key={sending.id} sending={sending} />
+        ))}
+      </Stack>
+    </Section>
+  )
+}
+
+function SendingItem({ sending }: { sending: Sending }) {
+  const { t } = useT()
+  const { file } = useFile()
+  const formats = useFormats()
+  const store = useStoreFile()
+  const retry = useMutation({
+    mutationFn: () => requests.retry(file.id, sending.id),
+    onSuccess: store,
+    onError: say.failed,
+  })
+  const Icon = icons[sending.state]
+  return (
+    <div>
+      <Group gap="xs" justify="space-between">
+        <Text fw={600} style={{ overflowWrap: 'anywhere' }}>
+          {sending.recipient}
+        </Text>
+        <span className={chips.flag} data-tone={tones[sending.state]}>
+          <Icon size={15} aria-hidden />
+          {t(`office.file.sendings.state.${sending.state}`)}
+        </span>
+      </Group>
+      <Text size="sm" c="dimmed">
+        {t(`office.file.sendings.purpose.${sending.purpose}`)} ·{' '}
+        {formatDateTime(formats, sending.finished_at ?? sending.created_at)}
+      </Text>
+      {sending.reason && sending.state !== 'delivered' && (
+        <Text size="sm" mt={4}>
+          {translateOr(`mail.reason.${sending.reason}`, t('common.error.unexpected'))}
+        </Text>
+      )}
+      {sending.state === 'retrying' && sending.next_attempt_at && (
+        <Text size="sm" c="dimmed">
+          {t('office.file.sendings.next', { at: formatDateTime(formats, sending.next_attempt_at) })}
+        </Text>
+      )}
+      {sending.state === 'failed' && (
+        <Button
+          mt="xs"
+          size="compact-md"
+          variant="light"
+          leftSection={<IconRefresh size={16} />}
+          loading={retry.isPending}
+          onClick={() => retry.mutate()}
+        >
+          {t('office.file.sendings.again')}
+        </Button>
+      )}
+    </div>
+  )
+}

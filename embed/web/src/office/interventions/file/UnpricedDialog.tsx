@@ -1,0 +1,40 @@
+import { Button, Group, List, Modal, Stack, Text } from '@mantine/core'
+import { useT } from '../../../shared/i18n'
+import type { FileActions } from './useFileActions'
+
+/** A work without a price can be accepted without one: said before it leaves the house. */
+export function UnpricedDialog({ actions }: { actions: FileActions }) {
+  const { t } = useT()
+  const { unpriced, setUnpriced, send } = actions
+  const close = () => setUnpriced(null)
+  return (
+    <Modal
+      opened={unpriced !== null}
+      onClose={close}
+      title={t('office.file.unpriced.title', { count: unpriced?.labels.length ?? 0 })}
+      closeButtonProps={{ 'aria-label': t('common.action.close') }}
+    >
+      <Stack>
+        <Text>{t('office.file.unpriced.text')}</Text>
+        <List>
+          {unpriced?.labels.map((label, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: two works may have the same label
+            <List.Item key={index}>{label}</List.Item>
+          ))}
+        </List>
+        <Group justify="flex-end">
+          <Button
+            variant="default"
+            loading={send.isPending}
+            onClick={() => unpriced && send.mutate({ way: unpriced.way, priceless: true })}
+          >
+            {t('office.file.unpriced.send')}
+          </Button>
+          <Button onClick={close} data-autofocus>
+            {t('office.file.unpriced.back')}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

@@ -1,0 +1,71 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { api, unwrap } from '../../../shared/api/client'
+import { isProblem } from '../../../shared/api/problem'
+import type { Intervention, Origin } from '../../../shared/api/types'
+import type { Draft } from './draft'
+
+const at = (id: string) => ({ params: { path: { id } } })
+
+/** The requests about one file. Each answers with the file as it is afterwards. */
+export const requests = {
+  get: (id: string, signal?: AbortSignal) =>
+    unwrap(api.GET('/api/interventions/{id}', { ...at(id), signal })),
+  send: (id: string, pressId: string) =>
+    unwrap(
+      api.POST('/api/interventions/{id}/send', {
+        ...at(id),
+        body: { channels: ['email'], press_id: pressId },
+      }),
+    ),
+  retry: (id: string, sending: string) =>
+    unwrap(
+      api.POST('/api/interventions/{id}/sendings/{sending}/retry', { params: { path: { id, sending } } }),
+    ),
+  share: (id: string) => unwrap(api.POST('/api/interventions/{id}/share', at(id))),
+  withdraw: (id: string) => unwrap(api.POST('/api/interventions/{id}/withdraw', at(id))),
+  close: ({ id, version }: Intervention) =>
+    unwrap(api.POST('/api/interventions/{id}/close', { ...at(id), body: { version } })),
+  reopen: ({ id, version }: Intervention) =>
+    unwrap(api.POST('/api/interventions/{id}/reopen', { ...at(id), body: { version } })),
+  remove: (id: string) => unwrap(api.DELETE('/api/interventions/{id}', at(id))),
+  accept: ({ id, version }: Intervention, answer: ManualAnswer) =>
+    unwrap(api.POST('/api/interventions/{id}/accept', { ...at(id), body: { version, ...answer } })),
+}
+
+export interface ManualAnswer {
+  works: { id: string; decision: 'accepted' | 'refused' }[]
+  origin: Origin
+  notify: 'email'[]
+}
+
+/** Puts an answered file where the page and the list see it. */
+export function useStoreFile(): (file: Intervention) => void {
+  const queryClient = useQueryClient()
+  return file => {
+    queryClient.setQueryData(['intervention', file.id], file)
+    void queryClient.invalidateQueries({ queryKey: ['interventions'] })
+  }
+}
+
+export type Saved = { file: Intervention } | { colleague: Intervention }
+
+/**
+ * Saves the draft. When a colleague has saved meanwhile and what they changed is on the screen too, their state
+ * comes back for the advisor to compare; when nothing that one can see differs, the save simply goes on.
+ */
+export async function saveDraft(id: string, draft: Draft): Promise<Saved> {
+  for (;;) {
+    const sent = draft.mine
+    try {
+      const file = await unwrap(api.PATCH('/api/interventions/{id}', { ...at(id), body: draft.patch() }))
+      draft.saved(file, sent)
+      return { file }
+    } catch (error) {
+      if (!isProblem(error, 'changed_meanwhile')) throw error
+      const colleague = error.body.current as Intervention
+      const { version } = draft.base
+      draft.follow(colleague)
+      if (draft.base.version === version) return { colleague }
+    }
+  }
+}

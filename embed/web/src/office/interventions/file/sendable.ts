@@ -1,0 +1,21 @@
+import { isProposed } from '../../../shared/money'
+import type { Field, Form } from './form'
+import type { Snapshot } from './merge'
+
+/**
+ * What must be filled before the file can go to the customer: a title, a name, and an address for the way it goes.
+ * The box asks the same; here it is known before anything is sent.
+ */
+export function missingFields(form: Form, way: 'email' | 'link'): Field[] {
+  const missing: Field[] = []
+  const company = form['customer.title'] === 'company' && form['customer.company'].trim() !== ''
+  if (form['customer.title'] === '') missing.push('customer.title')
+  if (form['customer.last_name'].trim() === '' && !company) missing.push('customer.last_name')
+  if (way === 'email' && form['customer.email'].trim() === '') missing.push('customer.email')
+  return missing
+}
+
+/** The proposed works that have no price yet: the customer could accept them without knowing one. */
+export function unpricedLabels({ works }: Snapshot): string[] {
+  return works.filter(work => isProposed(work.urgency) && work.unit_price === null).map(work => work.label)
+}

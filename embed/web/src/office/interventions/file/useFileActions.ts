@@ -1,0 +1,145 @@
+import { useMutation } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useRef, useState } from 'react'
+import { newId } from '../../../shared/api/id'
+import { isProblem } from '../../../shared/api/problem'
+import type { Intervention } from '../../../shared/api/types'
+import { useT } from '../../../shared/i18n'
+import { fieldErrors, focusField } from '../../shell/fieldErrors'
+import { say } from '../../shell/say'
+import { useFile } from './context'
+import { fieldLabel } from './labels'
+import { requests, saveDraft, useStoreFile } from './operations'
+import { missingFields, unpricedLabels } from './sendable'
+
+export type Way = 'email' | 'link'
+
+/** Thrown when something else has to happen on the screen first; it has been said there. */
+class Held extends Error {}
+
+/**
+ * Everything that the status bar can do with the open file. Whatever leaves the house is saved first, and never
+ * leaves with a field missing.
+ */
+export function useFileActions(onErrors: (errors: Record<string, string>) => void) {
+  const { t } = useT()
+  const { file, draft } = useFile()
+  const store = useStoreFile()
+  const navigate = useNavigate()
+  const [colleague, setColleague] = useState<Intervention | null>(null)
+  const [unpriced, setUnpriced] = useState<{ way: Way; labels: string[] } | null>(null)
+  const [link, setLink] = useState<string | null>(null)
+  // One press keeps its name until the box has answered, so that a second try sends nothing twice.
+  const press = useRef<string | null>(null)
+
+  const onError = (error: unknown) => {
+    if (error instanceof Held) return
+    const errors = fieldErrors(error)
+    onErrors(errors)
+    focusField(document, Object.keys(errors))
+    say.failed(error)
+  }
+
+  const saved = async (): Promise<Intervention> => {
+    if (!draft.dirty) return file
+    const outcome = await saveDraft(file.id, draft)
+    if ('colleague' in outcome) {
+      setColleague(outcome.colleague)
+      throw new Held()
+    }
+    onErrors({})
+    store(outcome.file)
+    return outcome.file
+  }
+
+  const save = useMutation({
+    mutationFn: saved,
+    onSuccess: () => say.done(t('office.say.saved')),
+    onError,
+  })
+
+  const checked = (way: Way, priceless: boolean) => {
+    const missing = missingFields(draft.mine.form, way)
+    if (missing.length > 0) {
+      onErrors(Object.fromEntries(missing.map(field => [field, t('office.file.send.needed')])))
+      focusField(document, missing)
+      say.wrong(
+        t('office.file.send.missing', { fields: missing.map(field => fieldLabel(t, field)).join(', ') }),
+      )
+      throw new Held()
+    }
+    const labels = unpricedLabels(draft.mine)
+    if (labels.length === 0 || priceless) return
+    setUnpriced({ way, labels })
+    throw new Held()
+  }
+
+  const send = useMutation({
+    mutationFn: async ({ way, priceless = false }: { way: Way; priceless?: boolean }) => {
+      checked(way, priceless)
+      setUnpriced(null)
+      const { id } = await saved()
+      if (way === 'link') {
+        const { url } = await requests.share(id)
+        store(await requests.get(id))
+        setLink(url)
+        return
+      }
+      press.current ??= newId()
+      store(await requests.send(id, press.current))
+      press.current = null
+      say.done(t('office.file.send.queued', { email: draft.mine.form['customer.email'] }))
+    },
+    onError: error => {
+      if (isProblem(error) && !error.temporary) press.current = null
+      onError(error)
+    },
+  })
+
+  const close = useMutation({
+    mutationFn: async () => requests.close(await saved()),
+    onSuccess: closed => {
+      store(closed)
+      say.undoable(t('office.file.closed'), () => reopen.mutate(closed))
+    },
+    onError,
+  })
+  const reopen = useMutation({ mutationFn: requests.reopen, onSuccess: store, onError })
+  const withdraw = useMutation({
+    mutationFn: () => requests.withdraw(file.id),
+    onSuccess: withdrawn => {
+      store(withdrawn)
+      setLink(null)
+      say.done(t('office.file.share.withdrawn'))
+    },
+    onError,
+  })
+  const remove = useMutation({
+    mutationFn: () => requests.remove(file.id),
+    onSuccess: async () => {
+      draft.discard()
+      await navigate({ to: '/', search: {} })
+      say.done(t('office.file.deleted', { reference: file.reference }))
+    },
+    onError,
+  })
+
+  return {
+    save,
+    send,
+    close,
+    reopen,
+    remove,
+    withdraw,
+    saved,
+    onError,
+    colleague,
+    setColleague,
+    unpriced,
+    setUnpriced,
+    link,
+    setLink,
+  }
+}
+
+export type FileActions = ReturnType<typeof useFileActions>

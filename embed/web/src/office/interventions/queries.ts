@@ -1,0 +1,73 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { api, unwrap } from '../../shared/api/client'
+import type { InterventionRow } from '../../shared/api/types'
+import { dayKey } from '../../shared/format'
+import { type Filters, listQuery } from './dashboard/filters'
+
+const pageSize = 50
+
+export function useInterventions(filters: Filters, search: string) {
+  const query = listQuery(filters, search)
+  return useInfiniteQuery({
+    queryKey: ['interventions', query],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET('/api/interventions', {
+          params: {
+            query: {
+              mode: 'after_sales',
+              ...query,
+              limit: pageSize,
+              ...(pageParam ? { cursor: pageParam } : {}),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: '',
+    getNextPageParam: page => page.next_cursor ?? undefined,
+    // While one types, the list before stays on the screen.
+    placeholderData: before => before,
+  })
+}
+
+export function useColleagues(enabled = true) {
+  return useQuery({
+    queryKey: ['colleagues'],
+    queryFn: () => unwrap(api.GET('/api/colleagues')),
+    select: answer => answer.colleagues,
+    staleTime: 5 * 60_000,
+    enabled,
+  })
+}
+
+export function useChecklists(
+  module: 'mechanics' | 'bodywork' | 'warranty',
+  brand: string,
+  language: string,
+) {
+  return useQuery({
+    queryKey: ['checklists', module, brand, language],
+    queryFn: () => unwrap(api.GET('/api/checklists', { params: { query: { module, brand, language } } })),
+    select: answer => answer.checklists,
+    staleTime: 30 * 60_000,
+    enabled: module !== 'warranty',
+  })
+}
+
+export interface Day {
+  key: string
+  rows: InterventionRow[]
+}
+
+/** The rows, newest first as they come, under the day of the dealership on which they were created. */
+export function byDay(rows: readonly InterventionRow[], timeZone: string): Day[] {
+  const days: Day[] = []
+  for (const row of rows) {
+    const key = dayKey(timeZone, row.created_at)
+    const last = days.at(-1)
+    if (last?.key === key) last.rows.push(row)
+    else days.push({ key, rows: [row] })
+  }
+  return days
+}

@@ -1,0 +1,15 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { useT } from '../../shared/i18n'
+import { Empty } from './states'
+
+export function NotFound() {
+  const { t } = useT()
+  return (
+    <Empty title={t('office.shell.not_found')}>
+      <Button component={Link} to="/" variant="light">
+        {t('office.shell.to_dashboard')}
+      </Button>
+    </Empty>
+  )
+}
