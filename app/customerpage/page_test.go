@@ -3,6 +3,7 @@ package customerpage
 import (
 	"bytes"
 	"compress/gzip"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
@@ -372,5 +373,42 @@ func TestTheOfficeSeesThePageBeforeSending(t *testing.T) {
 	}
 	if h.state() != before {
 		t.Error("looking at the preview changed something")
+	}
+}
+
+// TestInsideTheServer asks the page as it is mounted, and looks that no line of the log holds the link.
+func TestInsideTheServer(t *testing.T) {
+	h := openHouse(t)
+	in := h.file()
+	photo := h.add(in, media.Photo, "a.jpg")
+	path := h.share(in)
+	token := strings.TrimPrefix(path, "/c/")
+	var log bytes.Buffer
+	before := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})))
+	defer slog.SetDefault(before)
+	srv := web.New(web.Options{Store: h.st, Texts: h.page.Texts})
+	srv.Mount("/c/", h.page.Handler())
+	h.web.Config.Handler = srv.Handler()
+
+	page := h.get(path)
+	if page.code != http.StatusOK || !strings.HasPrefix(page.header.Get("Content-Security-Policy"), "default-src 'none'") {
+		t.Fatal(page.code, page.header)
+	}
+	if got := h.do(http.MethodHead, path, nil); got.code != http.StatusOK || got.body != "" {
+		t.Error(got.code, got.body)
+	}
+	if got := h.get(path+"/media/"+photo+"/large", "Range", "bytes=0-9"); got.code != http.StatusPartialContent {
+		t.Error(got.code)
+	}
+	h.do(http.MethodPost, path+"/read", nil)
+	h.get(path + "/media/nothing/large")
+	h.do(http.MethodPost, path+"/watched", nil)
+	sent := h.do(http.MethodPost, path+"/answer", h.filled(page, pick), "Origin", "null", "Sec-Fetch-Site", "same-origin")
+	if sent.code != http.StatusSeeOther || h.status(in) != interventions.Answered {
+		t.Error(sent.code, sent.body)
+	}
+	if log.Len() == 0 || strings.Contains(log.String(), token) {
+		t.Errorf("the log:\n%s", log.String())
 	}
 }

@@ -95,7 +95,7 @@ func New(o Options) *Service {
 	perMinute := max(o.Mail.SendPerMinute, 1)
 	s := &Service{
 		Options: o, server: server{o.Mail, o.Trust}, writer: newWriter(embed.Pages(), o.Texts),
-		pace: rate.NewLimiter(rate.Every(time.Minute/time.Duration(perMinute)), perMinute),
+		pace: rate.NewLimiter(rate.Every(time.Minute/time.Duration(perMinute)), 1),
 	}
 	o.Interventions.OnAnswered(s.confirm)
 	return s
