@@ -90,8 +90,9 @@ func (s *Service) prepare(ctx context.Context, task jobs.Task, work func(*file, 
 	if err != nil {
 		return s.explain(ctx, f, task, err)
 	}
-	defer func() { _ = os.RemoveAll(dir) }()
-	return s.explain(ctx, f, task, work(f, dir))
+	err = work(f, dir)
+	_ = os.RemoveAll(dir) // before anything is written down: on a full disk it is the only room there is
+	return s.explain(ctx, f, task, err)
 }
 
 // explain writes down why a file is not prepared: for now, or for good.
@@ -100,7 +101,7 @@ func (s *Service) explain(ctx context.Context, f *file, task jobs.Task, err erro
 		return err
 	}
 	code := reasonOf(err)
-	if isFull(err) {
+	if isFull(err) || s.crowded(f) {
 		code = NoRoom
 	}
 	slog.Warn("media not prepared", "media", f.ID, "job", task.Kind, "attempt", task.Attempt, "reason", code, "error", err)
@@ -185,26 +186,27 @@ func (s *Service) instant(ctx context.Context, f *file, path, dir string, c clip
 		return nil, "", nil
 	}
 	repacked, err := s.repack(ctx, path, dir, c)
-	if code := reasonOf(err); err != nil && !passing(code) && ctx.Err() == nil {
+	if err != nil && !passing(reasonOf(err)) && ctx.Err() == nil && !s.crowded(f) {
 		slog.Warn("video cannot be repacked, it waits for its conversion", "media", f.ID, "error", err)
 		return nil, "", nil
 	}
 	if err != nil {
 		return nil, "", err
 	}
-	cut, err = s.lengthProblem(ctx, repacked.path, c)
+	cut, err = s.lengthProblem(ctx, f, repacked.path, c)
 	return []output{repacked}, cut, err
 }
 
-func (s *Service) lengthProblem(ctx context.Context, path string, c clip) (string, error) {
+// lengthProblem compares what was made of a video with what the video had announced.
+func (s *Service) lengthProblem(ctx context.Context, f *file, path string, c clip) (string, error) {
 	got, err := s.probe(ctx, path)
-	if err != nil {
+	if err != nil || !endsEarly(c.duration, got.duration) {
 		return "", err
 	}
-	if endsEarly(c.duration, got.duration) {
-		return CutShort, nil
+	if s.crowded(f) {
+		return "", &trouble{NoRoom, errors.New("what was made is too short")}
 	}
-	return "", nil
+	return CutShort, nil
 }
 
 // addPosters makes the pictures that stand for a video. A video without them is still worth having.
@@ -258,7 +260,7 @@ func (s *Service) convertVideo(ctx context.Context, f *file, dir string) error {
 	if err != nil {
 		return err
 	}
-	cut, err := s.lengthProblem(ctx, recoded.path, c)
+	cut, err := s.lengthProblem(ctx, f, recoded.path, c)
 	if err != nil {
 		return err
 	}

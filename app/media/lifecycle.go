@@ -3,10 +3,12 @@ package media
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strings"
 	"syscall"
 	"time"
 
@@ -298,4 +300,24 @@ func (s *Service) eachStray(folder string, f func(path, name string) error) erro
 	return nil
 }
 
-func isFull(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
+// isFull tells whether an error means that the disk is full; SQLite says it in its own words.
+func isFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) ||
+		(err != nil && strings.Contains(err.Error(), "database or disk is full"))
+}
+
+// crowded tells whether the disk has so little room that a failure to make something of a file says
+// nothing about the file: what ffmpeg writes to a full disk can look like the end of a broken video.
+func (s *Service) crowded(f *file) bool {
+	free, err := s.free()
+	return err == nil && free < f.Size+8<<20
+}
+
+// free is the room on the disk in bytes.
+func (s *Service) free() (int64, error) {
+	var disk syscall.Statfs_t
+	if err := syscall.Statfs(s.folder, &disk); err != nil {
+		return 0, fmt.Errorf("free space: %w", err)
+	}
+	return int64(disk.Bavail) * disk.Bsize, nil
+}

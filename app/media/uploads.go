@@ -6,14 +6,12 @@ import (
 	"encoding"
 	"encoding/hex"
 	"errors"
-	"fmt"
 	"hash"
 	"io"
 	"io/fs"
 	"log/slog"
 	"os"
 	"path/filepath"
-	"syscall"
 
 	"fleetbox/app/problem"
 	"fleetbox/app/store"
@@ -100,14 +98,11 @@ func (s *Service) fits(tx *store.Tx, m metadata, size int64, limits Limits) erro
 	if m.Kind == Video && u.VideoMS >= limits.VideoTotal.Milliseconds() {
 		return problem.New(problem.Unfit, "video_limit", "minutes", limits.VideoTotal.Minutes())
 	}
-	var disk syscall.Statfs_t
-	if err := syscall.Statfs(s.folder, &disk); err != nil {
-		return fmt.Errorf("free space: %w", err)
+	free, err := s.free()
+	if err == nil && free < size+reserve {
+		err = problem.New(problem.Full, "disk_full")
 	}
-	if int64(disk.Bavail)*disk.Bsize < size+reserve {
-		return problem.New(problem.Full, "disk_full")
-	}
-	return nil
+	return err
 }
 
 // openUpload finds an upload for somebody who may continue it, and brings row and file together.

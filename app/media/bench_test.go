@@ -1,0 +1,148 @@
+package media_test
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"fleetbox/app/media"
+)
+
+const benchSize = 500_000_000
+
+// benchContent is made when the first benchmark asks for it: tests need no half gigabyte.
+var benchContent = sync.OnceValue(func() []byte { return bytes.Repeat(noise(1, 1_000_000), benchSize/1_000_000) })
+
+// BenchmarkPlainWrite500MB writes the same bytes to a file and makes them safe, for comparison with BenchmarkUpload500MB.
+func BenchmarkPlainWrite500MB(b *testing.B) {
+	dir := b.TempDir()
+	b.SetBytes(benchSize)
+	for i := range b.N {
+		path := filepath.Join(dir, fmt.Sprint(i))
+		f, err := os.Create(path)
+		must(b, err)
+		for from := 0; from < benchSize; from += 1 << 20 {
+			_, err := f.Write(benchContent()[from:min(benchSize, from+1<<20)])
+			must(b, err)
+		}
+		must(b, f.Sync())
+		must(b, f.Close())
+		b.StopTimer()
+		must(b, os.Remove(path))
+		b.StartTimer()
+	}
+}
+
+// BenchmarkUpload500MB receives 500 MB over loopback: summed, written, synced, confirmed.
+func BenchmarkUpload500MB(b *testing.B) {
+	for name, part := range map[string]int64{"whole": benchSize, "parts of 8 MB": 8 << 20} {
+		b.Run(name, func(b *testing.B) {
+			box := start(b, setup{idle: true})
+			in := box.intervention()
+			b.SetBytes(benchSize)
+			for range b.N {
+				b.StopTimer()
+				s := box.sending(phone, in, "document", benchContent())
+				b.StartTimer()
+				s.create()
+				var a answer
+				for from := int64(0); from < benchSize; from += part {
+					a = s.patch(from, min(benchSize, from+part))
+				}
+				if a.status != http.StatusNoContent || a.header.Get("X-FleetBox-Sha256") != s.meta["sha256"] {
+					b.Fatalf("%d %s", a.status, a.body)
+				}
+				b.StopTimer()
+				must(b, os.RemoveAll(box.service.Place(s.id)))
+				b.StartTimer()
+			}
+		})
+	}
+}
+
+// BenchmarkLastByteToPlayable is the time from the last byte of 30 s of 1080p H.264 until it can be watched.
+func BenchmarkLastByteToPlayable(b *testing.B) {
+	dir := b.TempDir()
+	path := filepath.Join(dir, "clip.mp4")
+	ffmpegRun(b, "-f", "lavfi", "-i", "testsrc2=s=1920x1080:r=30:d=30", "-f", "lavfi", "-i", "sine=d=30",
+		"-c:v", "libx264", "-preset", "ultrafast", "-b:v", "17M", "-pix_fmt", "yuv420p", "-c:a", "aac", path)
+	content, err := os.ReadFile(path)
+	must(b, err)
+	box := start(b, setup{})
+	in := box.intervention()
+	var longest time.Duration
+	b.ResetTimer()
+	for range b.N {
+		b.StopTimer()
+		s := box.sending(phone, in, "video", content)
+		box.limits.VideoTotal = time.Hour
+		s.create()
+		last := int64(len(content)) - 1
+		s.patch(0, last)
+		b.StartTimer()
+		began := time.Now()
+		s.patch(last, last+1)
+		v := box.wait(in, s.id, func(v media.View) bool { return v.URLs.Video != nil })
+		longest = max(longest, time.Since(began))
+		b.StopTimer()
+		if a := box.do(nobody, "HEAD", *v.URLs.Video, nil, nil); a.status != 200 {
+			b.Fatal(a.status)
+		}
+		box.wait(in, s.id, final)
+		b.StartTimer()
+	}
+	b.ReportMetric(float64(longest.Milliseconds()), "longest-ms")
+	b.ReportMetric(float64(len(content))/1e6, "MB")
+}
+
+// BenchmarkConversion compares the way to the final form of another format with bare ffmpeg on the same file.
+func BenchmarkConversion(b *testing.B) {
+	dir := b.TempDir()
+	path := filepath.Join(dir, "clip.webm")
+	ffmpegRun(b, "-f", "lavfi", "-i", "testsrc2=s=1280x720:r=30:d=20", "-c:v", "libvpx-vp9", "-deadline", "realtime", "-cpu-used", "8", "-b:v", "3M", "-live", "1", path)
+	content, err := os.ReadFile(path)
+	must(b, err)
+	b.Run("bare ffmpeg", func(b *testing.B) {
+		for range b.N {
+			ffmpegRun(b, "-i", path, "-vf", "scale=1280:720,setsar=1,format=yuv420p,fps=30", "-c:v", "libx264", "-preset", "veryfast", "-crf", "27",
+				"-movflags", "+faststart", "-f", "mp4", filepath.Join(dir, "out.mp4"))
+		}
+	})
+	b.Run("last byte to playable", func(b *testing.B) {
+		box := start(b, setup{})
+		in := box.intervention()
+		box.limits.VideoTotal = time.Hour
+		for range b.N {
+			s := box.sending(phone, in, "video", content)
+			s.send()
+			box.wait(in, s.id, final)
+		}
+	})
+}
+
+// BenchmarkServe reads a range of a video again and again.
+func BenchmarkServe(b *testing.B) {
+	box := start(b, setup{})
+	in := box.intervention()
+	s := box.sending(phone, in, "video", clip(b, "faststart.mp4"))
+	s.send()
+	v := box.wait(in, s.id, final)
+	b.SetBytes(1_000_000)
+	b.ResetTimer()
+	for range b.N {
+		r, err := http.NewRequest(http.MethodGet, box.url+*v.URLs.Video, nil)
+		must(b, err)
+		r.Header.Set("Range", "bytes=0-999999")
+		response, err := http.DefaultClient.Do(r)
+		must(b, err)
+		_, err = io.Copy(io.Discard, response.Body)
+		must(b, err)
+		must(b, response.Body.Close())
+	}
+}
