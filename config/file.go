@@ -150,12 +150,14 @@ func show(value any) string {
 	case map[string]any, []map[string]any:
 		return "{…}"
 	case []any:
-		members := make([]string, min(len(v), 8))
-		for i := range members {
-			members[i] = show(v[i])
-		}
-		if len(v) > len(members) {
-			members = append(members, "…")
+		const shown = 8
+		var members []string
+		for i, member := range v {
+			if i == shown {
+				members = append(members, "…")
+				break
+			}
+			members = append(members, show(member))
 		}
 		return "[" + strings.Join(members, ", ") + "]"
 	default:

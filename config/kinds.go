@@ -219,7 +219,7 @@ func isRedisURL(text string) bool {
 		return true
 	}
 	u, err := url.Parse(text)
-	if err != nil || (u.Scheme != "redis" && u.Scheme != "rediss") || !isHost(u.Hostname()) || !isURLPort(u) {
+	if err != nil || (u.Scheme != "redis" && u.Scheme != "rediss") || !isHost(u.Hostname()) || !isURLPort(u) || u.RawQuery != "" {
 		return false
 	}
 	database := strings.Trim(u.Path, "/")

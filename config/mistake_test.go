@@ -68,6 +68,7 @@ func TestMistakesInTheFile(t *testing.T) {
 		"empty file":      {"[mail]\nusername = \"u\"\npassword_file = \"EMPTY\"", `f.toml:3: [mail] password_file = "EMPTY": expected a password in it, the file is empty`},
 		"secret hidden":   {"[mail]\npassword = 1234", `f.toml:2: [mail] password: expected a text`},
 		"redis hidden":    {"[jobs]\nredis = \"http://:hunter2@x\"", `f.toml:2: [jobs] redis: ` + redis},
+		"redis options":   {"[jobs]\nredis = \"redis://x/0?protocol=9\"", `f.toml:2: [jobs] redis: ` + redis},
 		"redis database":  {"[jobs]\nredis = \"redis://x/y\"", `f.toml:2: [jobs] redis: ` + redis},
 
 		"only a certificate": {"[server]\ncert_file = \"EMPTY\"", `f.toml:2: [server] expected both cert_file and key_file, or neither of them`},

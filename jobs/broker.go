@@ -3,7 +3,6 @@ package jobs
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"net"
 	"sync"
@@ -15,8 +14,10 @@ import (
 )
 
 const (
-	// checkEvery is how often idle workers look for jobs; asynq's own second would be felt.
-	checkEvery = 100 * time.Millisecond
+	// checkEvery is how often idle workers look for jobs; asynq's own second would be felt. Each look costs a script in
+	// the embedded Redis, so the queues of longer work are looked at less often.
+	checkEvery     = 100 * time.Millisecond
+	checkLongEvery = 300 * time.Millisecond
 	// lossRetries is how often asynq itself repeats a task that it lost sight of. With 0 it would archive it.
 	lossRetries = 25
 	// queuePrefix keeps apart what others keep in the same Redis.
@@ -35,43 +36,61 @@ type broker struct {
 // openBroker starts one server a queue, because only a server of its own keeps a queue to its number of workers.
 func openBroker(o Options, queues map[string]int, log *slog.Logger, process func(queue, id string)) (*broker, error) {
 	b := &broker{}
-	if o.Redis == "" {
-		b.embedded = startEmbeddedRedis()
-		b.redis = b.embedded.client()
-	} else {
-		options, err := redis.ParseURL(o.Redis)
-		if err != nil {
-			return nil, errors.New("the address of the Redis server is not valid") // err may show its password
-		}
-		options.MinRetryBackoff = checkEvery // asynq asks again at once when Redis is away
-		options.MaxRetryBackoff = time.Second
-		b.redis = redis.NewClient(options)
+	if err := b.connect(o.Redis); err != nil {
+		return nil, err
 	}
-	b.client = asynq.NewClientFromRedisClient(b.redis)
-	b.inspector = asynq.NewInspectorFromRedisClient(b.redis)
-	for name, concurrency := range queues {
-		server := asynq.NewServerFromRedisClient(b.redis, asynq.Config{
-			Concurrency:              concurrency,
-			Queues:                   map[string]int{queuePrefix + name: 1},
-			TaskCheckInterval:        checkEvery,
-			DelayedTaskCheckInterval: time.Second,
-			ShutdownTimeout:          o.ShutdownTimeout,
-			RetryDelayFunc:           func(int, error, *asynq.Task) time.Duration { return time.Second },
-			Logger:                   asynqLog{log},
-			LogLevel:                 asynq.WarnLevel,
-		})
-		err := server.Start(asynq.HandlerFunc(func(_ context.Context, t *asynq.Task) error {
-			process(name, string(t.Payload()))
-			return nil
-		}))
+	for name, workers := range queues {
+		err := b.startServer(name, workers, o.ShutdownTimeout, log, func(id string) { process(name, id) })
 		if err != nil {
 			b.finish()
 			b.close()
 			return nil, err
 		}
-		b.servers = append(b.servers, server)
 	}
 	return b, nil
+}
+
+// connect makes the clients. A real Redis may come later: until then the jobs wait in the outbox.
+func (b *broker) connect(address string) error {
+	if address == "" {
+		b.embedded = startEmbeddedRedis()
+		b.redis = b.embedded.client()
+	} else {
+		options, err := redis.ParseURL(address)
+		if err != nil {
+			return errors.New("the address of the Redis server is not valid") // err may show its password
+		}
+		options.MinRetryBackoff = checkEvery // asynq asks again at once when Redis is away
+		options.MaxRetryBackoff = time.Second
+		options.DialerRetries = 1
+		options.DialTimeout = 2 * time.Second
+		b.redis = redis.NewClient(options)
+	}
+	b.client = asynq.NewClientFromRedisClient(b.redis)
+	b.inspector = asynq.NewInspectorFromRedisClient(b.redis)
+	return nil
+}
+
+// startServer begins to take jobs out of a queue. The answer to asynq is always success: the outbox keeps the result.
+func (b *broker) startServer(name string, workers int, shutdown time.Duration, log *slog.Logger, process func(id string)) error {
+	every := checkLongEvery
+	if name == DefaultQueue {
+		every = checkEvery
+	}
+	server := asynq.NewServerFromRedisClient(b.redis, asynq.Config{
+		Concurrency:       workers,
+		Queues:            map[string]int{queuePrefix + name: 1},
+		TaskCheckInterval: every,
+		ShutdownTimeout:   shutdown,
+		RetryDelayFunc:    func(int, error, *asynq.Task) time.Duration { return time.Second },
+		Logger:            asynqLog{log},
+		LogLevel:          asynq.WarnLevel,
+	})
+	b.servers = append(b.servers, server)
+	return server.Start(asynq.HandlerFunc(func(_ context.Context, t *asynq.Task) error {
+		process(string(t.Payload()))
+		return nil
+	}))
 }
 
 // offer puts a job into its queue. It is accepted as well when it lies there already. It is not when the queue still
@@ -167,24 +186,4 @@ func (e *embeddedRedis) close() {
 	close(e.stop)
 	<-e.done
 	e.server.Close()
-}
-
-// asynqLog passes asynq's complaints on. What it calls fatal is not: the outbox outlives the queue.
-type asynqLog struct{ log *slog.Logger }
-
-func (l asynqLog) Debug(args ...any) { l.log.Debug("queue: " + fmt.Sprint(args...)) }
-func (l asynqLog) Info(args ...any)  { l.log.Debug("queue: " + fmt.Sprint(args...)) }
-func (l asynqLog) Warn(args ...any)  { l.log.Warn("queue: " + fmt.Sprint(args...)) }
-func (l asynqLog) Error(args ...any) { l.log.Error("queue: " + fmt.Sprint(args...)) }
-func (l asynqLog) Fatal(args ...any) { l.log.Error("queue: " + fmt.Sprint(args...)) }
-
-// LogRedis sends what the Redis client has to say to log, which without it goes to the standard error in a form of its
-// own. The client knows one log for the whole process, so this is called once, before any queue runs.
-func LogRedis(log *slog.Logger) { redis.SetLogger(redisLog{log}) }
-
-// redisLog keeps quiet about what the queue reports itself, and less often: that Redis cannot be reached.
-type redisLog struct{ log *slog.Logger }
-
-func (l redisLog) Printf(ctx context.Context, format string, args ...any) {
-	l.log.DebugContext(ctx, "redis: "+fmt.Sprintf(format, args...))
 }

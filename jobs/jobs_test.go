@@ -16,22 +16,25 @@ import (
 type order struct{ Number int }
 
 func TestJobRunsAfterTheCommit(t *testing.T) {
-	onBothQueues(t, func(t *testing.T, redisURL string) {
-		seen := make(chan Task, 10)
-		b := startBox(t, setup{options: Options{Redis: redisURL}, wire: func(b *box) {
-			b.queue.Handle("print", Spec{}, func(_ context.Context, task Task) error { seen <- task; return nil })
-		}})
-		id := b.enqueue(Job{Kind: "print", Payload: order{7}})[0].ID
-		task := receive(t, seen)
-		var o order
-		if err := task.Decode(&o); err != nil || o.Number != 7 || task.ID != id || task.Kind != "print" || task.Attempt != 1 {
-			t.Errorf("task %+v, payload %+v, %v", task, o, err)
-		}
-		b.drain()
-		if r := b.row(id); r.DoneAt == nil || r.FailedAt != nil || r.Attempts != 1 {
-			t.Errorf("row %+v", r)
-		}
-	})
+	for _, kind := range queueKinds {
+		t.Run(kind, func(t *testing.T) {
+			redisURL := redisFor(t, kind)
+			seen := make(chan Task, 10)
+			b := startBox(t, setup{options: Options{Redis: redisURL}, wire: func(b *box) {
+				b.queue.Handle("print", Spec{}, func(_ context.Context, task Task) error { seen <- task; return nil })
+			}})
+			id := b.enqueue(Job{Kind: "print", Payload: order{7}})[0].ID
+			task := receive(t, seen)
+			var o order
+			if err := task.Decode(&o); err != nil || o.Number != 7 || task.ID != id || task.Kind != "print" || task.Attempt != 1 {
+				t.Errorf("task %+v, payload %+v, %v", task, o, err)
+			}
+			b.drain()
+			if r := b.row(id); r.DoneAt == nil || r.FailedAt != nil || r.Attempts != 1 {
+				t.Errorf("row %+v", r)
+			}
+		})
+	}
 }
 
 func TestNothingRunsWithoutTheCommit(t *testing.T) {
@@ -136,36 +139,39 @@ func TestEffectAndMarkAreOneCommit(t *testing.T) {
 }
 
 func TestFailuresAreTriedAgainWithGrowingPauses(t *testing.T) {
-	onBothQueues(t, func(t *testing.T, redisURL string) {
-		var runs atomic.Int32
-		b := startBox(t, setup{fakeClock: true, options: Options{Redis: redisURL}, wire: func(b *box) {
-			b.queue.Handle("print", Spec{}, func(_ context.Context, task Task) error {
-				runs.Add(1)
-				if task.Attempt <= 3 {
-					return fmt.Errorf("paper\njam %d", task.Attempt)
+	for _, kind := range queueKinds {
+		t.Run(kind, func(t *testing.T) {
+			redisURL := redisFor(t, kind)
+			var runs atomic.Int32
+			b := startBox(t, setup{fakeClock: true, options: Options{Redis: redisURL}, wire: func(b *box) {
+				b.queue.Handle("print", Spec{}, func(_ context.Context, task Task) error {
+					runs.Add(1)
+					if task.Attempt <= 3 {
+						return fmt.Errorf("paper\njam %d", task.Attempt)
+					}
+					return nil
+				})
+			}})
+			id := b.enqueue(Job{Kind: "print"})[0].ID
+			begun := b.clock.Now()
+			for n, pause := range []time.Duration{10 * time.Second, 20 * time.Second, 40 * time.Second} {
+				b.drain()
+				r := b.row(id)
+				wait := r.RunAt.Sub(b.clock.Now())
+				if r.Attempts != n+1 || wait < pause || wait > pause*6/5 || r.LastError != fmt.Sprintf("paper jam %d", n+1) {
+					t.Fatalf("after attempt %d: wait %s, row %+v", n+1, wait, r)
 				}
-				return nil
-			})
-		}})
-		id := b.enqueue(Job{Kind: "print"})[0].ID
-		begun := b.clock.Now()
-		for n, pause := range []time.Duration{10 * time.Second, 20 * time.Second, 40 * time.Second} {
+				if !r.FirstAttemptAt.Equal(begun) {
+					t.Errorf("first attempt at %s, want %s", r.FirstAttemptAt, begun)
+				}
+				b.clock.Advance(wait)
+			}
 			b.drain()
-			r := b.row(id)
-			wait := r.RunAt.Sub(b.clock.Now())
-			if r.Attempts != n+1 || wait < pause || wait > pause*6/5 || r.LastError != fmt.Sprintf("paper jam %d", n+1) {
-				t.Fatalf("after attempt %d: wait %s, row %+v", n+1, wait, r)
+			if r := b.row(id); runs.Load() != 4 || r.DoneAt == nil || r.Attempts != 4 || r.LastError != "" {
+				t.Errorf("%d runs, row %+v", runs.Load(), r)
 			}
-			if !r.FirstAttemptAt.Equal(begun) {
-				t.Errorf("first attempt at %s, want %s", r.FirstAttemptAt, begun)
-			}
-			b.clock.Advance(wait)
-		}
-		b.drain()
-		if r := b.row(id); runs.Load() != 4 || r.DoneAt == nil || r.Attempts != 4 || r.LastError != "" {
-			t.Errorf("%d runs, row %+v", runs.Load(), r)
-		}
-	})
+		})
+	}
 }
 
 func TestPermanentFailureIsGivenUpAtOnce(t *testing.T) {

@@ -40,7 +40,7 @@ type Queue struct {
 	handed    *handedOut
 	wake      chan struct{}
 	started   atomic.Bool
-	workers   sync.WaitGroup // jobs being run
+	workers   sync.WaitGroup // jobs and schedules being run
 	// abandonAfter is how long a handler may go on after its time is up.
 	abandonAfter time.Duration
 }
@@ -126,11 +126,11 @@ func (q *Queue) Run(ctx context.Context) error {
 	q.warnOfUnknownKinds(ctx)
 	q.dispatch(ctx, b)
 
-	schedulesEnded := make(chan struct{})
-	go func() { defer close(schedulesEnded); q.schedules.stop() }()
-	b.finish()
+	var ended sync.WaitGroup
+	ended.Go(q.schedules.stop)
+	ended.Go(b.finish)
+	ended.Wait()
 	cutOff(errStopping)
-	<-schedulesEnded
 	q.awaitHandlers()
 	b.close()
 	return nil
@@ -142,14 +142,14 @@ var errStopping = errors.New("FleetBox is being stopped")
 // cutOffGrace is how long handlers have to return once they are cancelled.
 const cutOffGrace = 3 * time.Second
 
-// awaitHandlers waits for handlers that were cut off.
+// awaitHandlers waits for what was cut off.
 func (q *Queue) awaitHandlers() {
 	returned := make(chan struct{})
 	go func() { defer close(returned); q.workers.Wait() }()
 	select {
 	case <-returned:
 	case <-time.After(cutOffGrace):
-		q.log.Warn("jobs did not heed that FleetBox stops; they will be run again")
+		q.log.Warn("some jobs do not heed that FleetBox stops; they will be run again")
 	}
 }
 

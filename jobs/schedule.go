@@ -34,6 +34,8 @@ func (q *Queue) Schedule(name string, when When, f func(context.Context) error) 
 		panic("jobs: schedule for a running queue: " + name)
 	}
 	q.schedules.add(name, when, func(ctx context.Context) error {
+		q.workers.Add(1)
+		defer q.workers.Done()
 		return q.guard(name, func() error { return f(ctx) })
 	})
 }
@@ -192,11 +194,3 @@ func (s *schedules) task(one *schedule) gocron.Task {
 		s.log.Debug("schedule ran", "name", one.name, "took", time.Since(begun))
 	})
 }
-
-// gocronLog passes gocron's complaints on.
-type gocronLog struct{ log *slog.Logger }
-
-func (l gocronLog) Debug(string, ...any)          {}
-func (l gocronLog) Info(msg string, args ...any)  { l.log.Debug(msg, args...) }
-func (l gocronLog) Warn(msg string, args ...any)  { l.log.Warn(msg, args...) }
-func (l gocronLog) Error(msg string, args ...any) { l.log.Error(msg, args...) }

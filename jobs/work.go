@@ -134,9 +134,6 @@ func (q *Queue) guard(name string, f func() error) (err error) {
 
 // writeDone marks a job as done, unless its handler did so itself.
 func (q *Queue) writeDone(ctx context.Context, id string) error {
-	if _, err := find(q.store.Read(ctx), id); err != nil {
-		return err
-	}
 	return q.store.Write(ctx, func(tx *store.Tx) error { return markDone(tx, id) })
 }
 
