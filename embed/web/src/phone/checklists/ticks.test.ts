@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import type { DraftWork } from '../interventions/draft'
+import { addOwnLine, countWorks, type Line, nextTick, restIsOk, searchLines, tapLine } from './ticks'
+
+let ids = 0
+const makeID = () => `w${++ids}`
+const pads: Line = { id: 'pads', label: 'Brake pads', category: 'Brakes', unitPrice: 8900 }
+const discs: Line = { id: 'discs', label: 'Brake discs', category: 'Brakes', unitPrice: null }
+const mirror: Line = { id: 'mirror', label: 'Rétroviseur gauche', category: 'Verre', unitPrice: 5000 }
+
+describe('a tap', () => {
+  it('goes from none over OK, advised and urgent back to none', () => {
+    let works: DraftWork[] = []
+    const seen = []
+    for (let tap = 0; tap < 5; tap++) {
+      works = tapLine(works, pads, makeID)
+      seen.push(works[0]?.urgency ?? null)
+    }
+    expect(seen).toEqual(['ok', 'advised', 'urgent', null, 'ok'])
+  })
+
+  it('keeps note and identity of the line, and leaves other lines alone', () => {
+    const before = tapLine(tapLine([], pads, makeID), discs, makeID).map(work => ({ ...work, note: 'thin' }))
+    const after = tapLine(before, pads, makeID)
+    expect(after[0]).toEqual({ ...before[0], urgency: 'advised' })
+    expect(after[1]).toBe(before[1])
+  })
+
+  it('begins anew on what the office offered', () => {
+    expect(nextTick('offered')).toBe('ok')
+  })
+})
+
+it('"rest OK" touches only what nobody has touched', () => {
+  const works = tapLine(tapLine([], pads, makeID), pads, makeID)
+  const all = restIsOk(works, [pads, discs], makeID)
+  expect(all.map(work => [work.checklist_line, work.urgency])).toEqual([
+    ['pads', 'advised'],
+    ['discs', 'ok'],
+  ])
+})
+
+it('an own line needs words', () => {
+  expect(addOwnLine([], '  \n ', 'x')).toEqual([])
+  expect(addOwnLine([], '  Key   battery ', 'x')[0]).toMatchObject({
+    label: 'Key battery',
+    urgency: 'advised',
+  })
+})
+
+it.each([
+  ['brake pad', ['pads']],
+  ['BRAKES', ['pads', 'discs']],
+  ['retroviseur', ['mirror']],
+  ['', ['pads', 'discs', 'mirror']],
+  ['nothing', []],
+])('search for "%s"', (query, found) => {
+  expect(searchLines([pads, discs, mirror], query).map(line => line.id)).toEqual(found)
+})
+
+it('counts by urgency and adds up only what is proposed', () => {
+  const works = [pads, discs, mirror].flatMap(line => tapLine([], line, makeID))
+  const urgencies = ['urgent', 'advised', 'ok'] as const
+  const count = countWorks(
+    works.map((work, index) => ({ ...work, urgency: urgencies[index] ?? 'ok', quantity: 2000 })),
+  )
+  expect(count).toEqual({ ok: 1, advised: 1, urgent: 1, proposed: 2, total: 17_800, unpriced: 1 })
+})

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { clock, roomLeft, taken, verdict, warningFor } from './limits'
+
+const limits = { photos: 50, video_seconds: 300, video_total_seconds: 600 }
+const MIN = 60_000
+
+describe('room', () => {
+  it.each([
+    ['nothing taken', 0, 0, { photos: 50, videoMs: 5 * MIN, endsBy: 'video' }],
+    ['the total ends the next video', 0, 8 * MIN, { photos: 50, videoMs: 2 * MIN, endsBy: 'total' }],
+    ['under a second is nothing', 50, 10 * MIN - 900, { photos: 0, videoMs: 0, endsBy: 'total' }],
+    [
+      'more than allowed, after the limits were lowered',
+      60,
+      11 * MIN,
+      { photos: 0, videoMs: 0, endsBy: 'total' },
+    ],
+  ])('%s', (_, photos, videoMs, room) => {
+    expect(roomLeft(limits, { photos, videoMs })).toEqual(room)
+  })
+})
+
+describe('warning', () => {
+  const room = (photos: number, videoMs: number) => ({ photos, videoMs, endsBy: 'video' as const })
+  it.each([
+    ['photo', room(6, 0), 0, { kind: 'none' }],
+    ['photo', room(5, 0), 0, { kind: 'photos_left', count: 5 }],
+    ['photo', room(0, 0), 0, { kind: 'photos_full' }],
+    ['video', room(0, 5 * MIN), 4 * MIN, { kind: 'none' }],
+    ['video', room(0, 5 * MIN), 4.5 * MIN, { kind: 'video_left', ms: 30_000 }],
+    ['video', room(0, 20_000), 0, { kind: 'video_left', ms: 20_000 }],
+    ['video', room(0, 0), 0, { kind: 'video_full' }],
+  ] as const)('%s %#', (mode, left, elapsed, warning) => {
+    expect(warningFor(mode, left, elapsed)).toEqual(warning)
+  })
+})
+
+describe('a file from the gallery', () => {
+  it.each([
+    ['photo', null, { photos: 49, videoMs: 0 }, 'fits'],
+    ['photo', null, { photos: 50, videoMs: 0 }, 'photos_full'],
+    ['video', 5 * MIN + 400, { photos: 0, videoMs: 0 }, 'fits'],
+    ['video', 6 * MIN, { photos: 0, videoMs: 0 }, 'video_too_long'],
+    ['video', 3 * MIN, { photos: 0, videoMs: 8 * MIN }, 'video_full'],
+    ['video', null, { photos: 0, videoMs: 0 }, 'fits'],
+    ['video', null, { photos: 0, videoMs: 10 * MIN }, 'video_full'],
+  ] as const)('%s of %s ms', (kind, duration, used, answer) => {
+    expect(verdict(kind, duration, limits, used)).toBe(answer)
+  })
+})
+
+it('adds up photos and video time, unknown lengths as nothing', () => {
+  const media = [
+    { kind: 'photo', duration_ms: null },
+    { kind: 'video', duration_ms: 1500 },
+    { kind: 'video', duration_ms: null },
+  ]
+  expect(taken(media)).toEqual({ photos: 1, videoMs: 1500 })
+})
+
+it.each([
+  [0, '0:00'],
+  [59_999, '0:59'],
+  [300_000, '5:00'],
+  [-5, '0:00'],
+])('%i ms show as %s', (ms, text) => {
+  expect(clock(ms)).toBe(text)
+})

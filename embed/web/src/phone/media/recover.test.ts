@@ -1,0 +1,73 @@
+// @vitest-environment node
+import 'fake-indexeddb/auto'
+import { createHash } from 'node:crypto'
+import { beforeEach, expect, it } from 'vitest'
+import { type PhoneDB, readBlob, readBytes } from '../storage/db'
+import { draft, freshDB, noise, video } from '../testing/fixtures'
+import { recordingLock } from './lock'
+import { recoverRecordings } from './recover'
+import { beginMedia, keepFile, PART_BYTES } from './writer'
+
+let db: PhoneDB
+beforeEach(async () => {
+  db = freshDB()
+  await db.drafts.add(draft({ id: 'd' }))
+})
+
+const nobody = async () => new Set<string>()
+const sha = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+
+async function interrupted(slices: number[]): Promise<{ id: string; bytes: Uint8Array }> {
+  const writer = await beginMedia(db, video('d'))
+  const all = noise(slices.reduce((sum, size) => sum + size, 0))
+  let at = 0
+  for (const [index, size] of slices.entries()) {
+    await writer.append(all.slice(at, at + size).buffer, (index + 1) * 1000)
+    at += size
+  }
+  return { id: writer.id, bytes: all }
+}
+
+it('an interrupted recording becomes a media with every slice that was written', async () => {
+  const { id, bytes } = await interrupted([100, 5000, 1])
+  const [saved] = await recoverRecordings(db, nobody)
+  expect(saved).toMatchObject({ id, state: 'kept', recovered: true, size: 5101, duration_ms: 3000 })
+  expect(saved?.sha256).toBe(sha(bytes))
+  expect(new Uint8Array(await (await readBlob(db, { id, type: 'video/mp4' })).arrayBuffer())).toEqual(bytes)
+  expect(await recoverRecordings(db, nobody)).toEqual([])
+})
+
+it('a recording without a byte leaves nothing behind', async () => {
+  await interrupted([])
+  expect(await recoverRecordings(db, nobody)).toEqual([])
+  expect(await db.media.count()).toBe(0)
+})
+
+it('a recording that is running elsewhere is left alone', async () => {
+  const { id } = await interrupted([10])
+  expect(await recoverRecordings(db, async () => new Set([recordingLock(id)]))).toEqual([])
+  expect((await db.media.get(id))?.state).toBe('recording')
+})
+
+it('what lies behind a gap is not counted', async () => {
+  const { id, bytes } = await interrupted([100, 100, 100])
+  await db.parts.delete([id, 100])
+  const [saved] = await recoverRecordings(db, nobody)
+  expect(saved).toMatchObject({ size: 100, sha256: sha(bytes.subarray(0, 100)) })
+})
+
+it('a large file is kept in parts and read across their borders', async () => {
+  const bytes = noise(PART_BYTES + 1000)
+  const kept = await keepFile(db, video('d'), new Blob([bytes]), { duration_ms: null, thumb: null })
+  expect(kept).toMatchObject({ state: 'kept', size: bytes.length, sha256: sha(bytes), position: 1 })
+  expect(await db.parts.count()).toBe(2)
+  const across = new Uint8Array(await readBytes(db, kept?.id ?? '', PART_BYTES - 10, 500))
+  expect(across).toEqual(bytes.slice(PART_BYTES - 10, PART_BYTES + 490))
+  expect((await readBytes(db, kept?.id ?? '', bytes.length, 500)).byteLength).toBe(0)
+})
+
+it('the next media stands after the last', async () => {
+  await keepFile(db, video('d'), new Blob(['a']), { duration_ms: null, thumb: null })
+  const second = await keepFile(db, video('d'), new Blob(['b']), { duration_ms: null, thumb: null })
+  expect(second?.position).toBe(2)
+})
