@@ -48,6 +48,7 @@ type schedules struct {
 	clock       clockwork.Clock
 	log         *slog.Logger
 	stopTimeout time.Duration
+	steady      func(from, to time.Time) time.Duration // by the clock that cannot be set
 
 	mu       sync.Mutex
 	location *time.Location
@@ -68,7 +69,10 @@ func newSchedules(clock clockwork.Clock, location *time.Location, log *slog.Logg
 	if location == nil {
 		location = time.UTC
 	}
-	return &schedules{clock: clock, location: location, log: log, stopTimeout: stopTimeout}
+	return &schedules{
+		clock: clock, location: location, log: log, stopTimeout: stopTimeout,
+		steady: func(from, to time.Time) time.Duration { return to.Sub(from) },
+	}
 }
 
 func (s *schedules) add(name string, when When, run func(context.Context) error) {
@@ -120,8 +124,8 @@ func (s *schedules) watchClock(ended <-chan struct{}) {
 		case <-ticker.Chan():
 		}
 		now := s.clock.Now()
-		// Sub uses the clock that cannot be set, Round(0) leaves the one on the wall.
-		if jump := now.Round(0).Sub(last.Round(0)) - now.Sub(last); jump.Abs() > time.Minute {
+		// Round(0) leaves the clock on the wall.
+		if jump := now.Round(0).Sub(last.Round(0)) - s.steady(last, now); jump.Abs() > time.Minute {
 			s.log.Warn("the clock was set, schedules are planned anew", "by", jump)
 			if err := s.replan(); err != nil {
 				s.log.Error("schedules cannot be planned anew", "error", err)

@@ -54,6 +54,24 @@ func TestCronFollowsTheTimeZone(t *testing.T) {
 	}
 }
 
+func TestClockThatIsSetPlansSchedulesAnew(t *testing.T) {
+	ran := make(chan time.Time, 10)
+	b := startBox(t, setup{fakeClock: true, wire: func(b *box) {
+		b.queue.schedules.steady = func(from, to time.Time) time.Duration { return min(to.Sub(from), 10*time.Minute) }
+		b.queue.Schedule("evening", Cron("0 19 * * *"), func(context.Context) error { ran <- b.clock.Now(); return nil })
+	}})
+	eventually(t, "schedules are planned", b.planned)
+	b.advance(6*time.Hour, 6*time.Hour) // in what the steady clock calls ten minutes
+	eventually(t, "the jump is noticed", func() bool { return strings.Contains(b.log.String(), "by=5h50m0s") })
+	b.advance(5*time.Hour+10*time.Minute, 10*time.Minute)
+	if at := receive(t, ran); at.Hour() != 19 {
+		t.Errorf("ran at %s", at)
+	}
+	if n := strings.Count(b.log.String(), "planned anew"); n != 1 || len(ran) > 0 {
+		t.Errorf("planned anew %d times, ran %d times more", n, len(ran))
+	}
+}
+
 func TestScheduleLeavesOutWhatOverlaps(t *testing.T) {
 	var runs atomic.Int64
 	finish := make(chan struct{})
