@@ -10,6 +10,7 @@ package customerpage
 import (
 	"context"
 	"html/template"
+	"io/fs"
 
 	"fleetbox/app/interventions"
 	"fleetbox/app/locale"
@@ -18,7 +19,6 @@ import (
 	"fleetbox/app/store"
 	"fleetbox/app/system"
 	"fleetbox/app/web"
-	"fleetbox/embed"
 )
 
 // Options is what the service needs.
@@ -28,6 +28,7 @@ type Options struct {
 	Media         *media.Service
 	Dealership    *system.Service
 	Texts         *locale.Catalogue
+	Pages         fs.FS // templates, style and script
 }
 
 // Service shows the page.
@@ -37,11 +38,11 @@ type Service struct {
 	script script
 }
 
-// New makes the service and reads its templates, which are compiled in.
+// New makes the service and reads its templates, which must be whole.
 func New(o Options) *Service {
-	s := &Service{Options: o, pages: map[string]*template.Template{}, script: readScript(embed.Pages())}
+	s := &Service{Options: o, pages: map[string]*template.Template{}, script: readScript(o.Pages)}
 	for _, lang := range o.Texts.Languages() {
-		s.pages[lang] = readTemplates(embed.Pages(), o.Texts, lang)
+		s.pages[lang] = readTemplates(o.Pages, o.Texts, lang)
 	}
 	return s
 }

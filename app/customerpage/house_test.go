@@ -72,7 +72,7 @@ func openHouse(t testing.TB) *house {
 	})
 	h.files.SetGuard(h.box)
 	h.box.SetSendings(noSendings{})
-	h.page = New(Options{Store: h.st, Interventions: h.box, Media: h.files, Dealership: dealership, Texts: texts})
+	h.page = New(Options{Store: h.st, Interventions: h.box, Media: h.files, Dealership: dealership, Texts: texts, Pages: embed.Pages()})
 	h.web = httptest.NewServer(h.page.Handler())
 	t.Cleanup(h.web.Close)
 	h.actor = web.Actor{Kind: web.ByUser, ID: "01900000-0000-7000-8000-000000000001", Name: "Ada Berg", Roles: []web.Role{web.BackOffice}}

@@ -38,7 +38,7 @@ func speak(texts *locale.Catalogue, lang string) func(string, ...any) string {
 func readTemplates(pages fs.FS, texts *locale.Catalogue, lang string) *template.Template {
 	css, err := fs.ReadFile(pages, "customer/page.css")
 	if err != nil {
-		panic(err) // compiled in
+		panic(err) // compiled into every binary
 	}
 	t := template.New("").Funcs(template.FuncMap{"t": speak(texts, lang)})
 	template.Must(t.New("css").Parse(dense(string(css))))
@@ -59,7 +59,7 @@ const scriptPath = "/c/page.js"
 func readScript(pages fs.FS) script {
 	content, err := fs.ReadFile(pages, "customer/page.js")
 	if err != nil {
-		panic(err) // compiled in
+		panic(err) // compiled into every binary
 	}
 	var lines []string
 	for line := range strings.Lines(string(content)) {

@@ -97,11 +97,12 @@ func (b *Box) wire() error {
 	})
 	b.Media.SetGuard(b.Interventions)
 	b.Sending = sending.New(sending.Options{
-		Store: b.Store, Interventions: b.Interventions, Media: b.Media, Dealership: b.System, Texts: b.Texts, Mail: c.Mail,
+		Store: b.Store, Interventions: b.Interventions, Media: b.Media, Dealership: b.System, Texts: b.Texts,
+		Pages: embed.Pages(), Mail: mailOf(c.Mail),
 	})
 	b.Interventions.SetSendings(b.Sending)
 	page := customerpage.New(customerpage.Options{
-		Store: b.Store, Interventions: b.Interventions, Media: b.Media, Dealership: b.System, Texts: b.Texts,
+		Store: b.Store, Interventions: b.Interventions, Media: b.Media, Dealership: b.System, Texts: b.Texts, Pages: embed.Pages(),
 	})
 
 	b.Server.Authenticate(b.Accounts.Authenticator())
@@ -132,6 +133,13 @@ func (b *Box) limits(ctx context.Context) (media.Limits, error) {
 		Video:      time.Duration(d.Limits.VideoSeconds) * time.Second,
 		VideoTotal: time.Duration(d.Limits.VideoTotalSeconds) * time.Second,
 	}, err
+}
+
+func mailOf(c config.Mail) sending.Mail {
+	return sending.Mail{
+		Host: c.Host, Port: c.Port, Encryption: sending.Encryption(c.Encryption), Username: c.Username, Password: c.Password,
+		From: c.From, FromName: c.FromName, Timeout: c.Timeout, SendPerMinute: c.SendPerMinute, Catch: c.Catch,
+	}
 }
 
 // publicURL is what customers' links begin with. Without a configured one it is the address under

@@ -14,7 +14,6 @@ import (
 
 	"fleetbox/app/problem"
 	"fleetbox/app/web"
-	"fleetbox/embed"
 )
 
 // registerCaught mounts the pages of caught mails. They need nobody to be signed in: they exist
@@ -26,7 +25,7 @@ func (s *Service) registerCaught(srv *web.Server) {
 	pages := map[string]*template.Template{}
 	for _, lang := range s.Texts.Languages() {
 		pages[lang] = template.Must(template.New("").Funcs(template.FuncMap{"t": speaker(s.Texts, lang)}).
-			ParseFS(embed.Pages(), "demo/*.html"))
+			ParseFS(s.Pages, "demo/*.html"))
 	}
 	srv.Raw(http.MethodGet, "/demo/mail", web.Anyone, func(c echo.Context) error { return s.listCaught(c, pages) })
 	srv.Raw(http.MethodGet, "/demo/mail/:id", web.Anyone, func(c echo.Context) error { return s.showCaught(c, pages) })

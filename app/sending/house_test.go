@@ -20,7 +20,6 @@ import (
 	"fleetbox/app/store"
 	"fleetbox/app/system"
 	"fleetbox/app/web"
-	"fleetbox/config"
 	"fleetbox/embed"
 	"fleetbox/jobs"
 )
@@ -42,7 +41,7 @@ type house struct {
 }
 
 // openHouse opens a house in dir, on the clock, and starts its queue. What is in dir already stays.
-func openHouse(t testing.TB, dir string, clock *clockwork.FakeClock, c config.Mail, p *post) *house {
+func openHouse(t testing.TB, dir string, clock *clockwork.FakeClock, c Mail, p *post) *house {
 	t.Helper()
 	h := &house{t: t, ctx: context.Background(), clock: clock}
 	var options []store.Option
@@ -67,10 +66,10 @@ func openHouse(t testing.TB, dir string, clock *clockwork.FakeClock, c config.Ma
 		Links: interventions.LinkOptions{Secret: []byte("secret"), PublicURL: "https://autohaus.test", ValidFor: 30 * 24 * time.Hour},
 	})
 	files.SetGuard(h.box)
-	h.mails = New(Options{Store: h.st, Texts: texts, Mail: c, Interventions: h.box, Media: files, Dealership: dealership})
 	if p != nil && p.trust != nil {
-		h.mails.server.trust = p.trust
+		c.Trust = p.trust
 	}
+	h.mails = New(Options{Store: h.st, Texts: texts, Pages: embed.Pages(), Mail: c, Interventions: h.box, Media: files, Dealership: dealership})
 	h.box.SetSendings(h.mails)
 	h.queue = jobs.New(h.st, queueOptions)
 	h.mails.Handle(h.queue)

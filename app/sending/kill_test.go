@@ -15,7 +15,6 @@ import (
 	"time"
 
 	"fleetbox/app/store"
-	"fleetbox/config"
 )
 
 // kills is how often the box dies in the middle of sending.
@@ -119,8 +118,8 @@ func TestChild(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := openHouse(t, dir, nil, config.Mail{
-		Host: "127.0.0.1", Port: port, Encryption: config.EncryptionNone, From: "werkstatt@autohaus.test",
+	h := openHouse(t, dir, nil, Mail{
+		Host: "127.0.0.1", Port: port, Encryption: NoEncryption, From: "werkstatt@autohaus.test",
 		Timeout: 5 * time.Second, SendPerMinute: 10_000,
 	}, nil)
 	for {

@@ -15,7 +15,6 @@ import (
 	"fleetbox/app/interventions"
 	"fleetbox/app/store"
 	"fleetbox/app/web"
-	"fleetbox/config"
 )
 
 // TestStoppedBetweenLastByteAndAnswer plays the one moment of which the box cannot know the end.
@@ -54,7 +53,7 @@ func TestStoppedBetweenLastByteAndAnswer(t *testing.T) {
 
 // TestAnAttemptThatWasOvertakenHandsNothingOver: two workers may hold one job for a moment.
 func TestAnAttemptThatWasOvertakenHandsNothingOver(t *testing.T) {
-	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), config.Mail{Host: "127.0.0.1", Port: 1, Timeout: time.Second, SendPerMinute: 1000}, nil)
+	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), Mail{Host: "127.0.0.1", Port: 1, Timeout: time.Second, SendPerMinute: 1000}, nil)
 	in := h.file()
 	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
 	h.settled()
@@ -210,7 +209,7 @@ func TestHostileNamesStayText(t *testing.T) {
 }
 
 func TestCaughtMailsAreShown(t *testing.T) {
-	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), config.Mail{Catch: true, SendPerMinute: 1}, nil)
+	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), Mail{Catch: true, SendPerMinute: 1}, nil)
 	in := h.file()
 	h.photo(in, "photo")
 	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
@@ -250,7 +249,7 @@ func TestCaughtMailsAreShown(t *testing.T) {
 }
 
 func TestCaughtMailsAreNowhereOnABoxThatSends(t *testing.T) {
-	h := openHouse(t, t.TempDir(), nil, config.Mail{Host: "127.0.0.1", Port: 1, Timeout: time.Second}, nil)
+	h := openHouse(t, t.TempDir(), nil, Mail{Host: "127.0.0.1", Port: 1, Timeout: time.Second}, nil)
 	srv := web.New(web.Options{Store: h.st, Texts: h.mails.Texts, Health: func(context.Context) web.Health { return web.Health{} }})
 	h.mails.Register(srv)
 	w := httptest.NewRecorder()

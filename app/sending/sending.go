@@ -8,7 +8,7 @@ package sending
 
 import (
 	"context"
-	"crypto/tls"
+	"io/fs"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -20,8 +20,6 @@ import (
 	"fleetbox/app/store"
 	"fleetbox/app/system"
 	"fleetbox/app/web"
-	"fleetbox/config"
-	"fleetbox/embed"
 	"fleetbox/jobs"
 )
 
@@ -75,11 +73,11 @@ func (sending) TableName() string { return "sendings" }
 type Options struct {
 	Store         *store.Store
 	Texts         *locale.Catalogue
-	Mail          config.Mail
+	Pages         fs.FS // templates
+	Mail          Mail
 	Interventions *interventions.Service
 	Media         *media.Service
 	Dealership    *system.Service
-	Trust         *tls.Config // for a mail server with a private certificate; nil: the operating system's authorities
 }
 
 // Service sends.
@@ -94,7 +92,7 @@ type Service struct {
 func New(o Options) *Service {
 	perMinute := max(o.Mail.SendPerMinute, 1)
 	s := &Service{
-		Options: o, server: server{o.Mail, o.Trust}, writer: newWriter(embed.Pages(), o.Texts),
+		Options: o, server: server{o.Mail}, writer: newWriter(o.Pages, o.Texts),
 		pace: rate.NewLimiter(rate.Every(time.Minute/time.Duration(perMinute)), 1),
 	}
 	o.Interventions.OnAnswered(s.confirm)

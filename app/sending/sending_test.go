@@ -188,7 +188,7 @@ func TestAPressWhileAMailIsUnderWayIsRefused(t *testing.T) {
 }
 
 func TestSendingNeedsTitleNameAndAddress(t *testing.T) {
-	h := openHouse(t, t.TempDir(), nil, config.Mail{Host: "127.0.0.1", Port: 1, Timeout: time.Second}, nil)
+	h := openHouse(t, t.TempDir(), nil, Mail{Host: "127.0.0.1", Port: 1, Timeout: time.Second}, nil)
 	in := h.file(func(c *interventions.Changes) { c.Customer = &interventions.CustomerChanges{Phone: ptr("0171 555")} })
 	err := h.mails.Send(h.ctx, h.actor, in.ID, store.NewID())
 	h.wantProblem(err, "not_sendable")
@@ -197,7 +197,7 @@ func TestSendingNeedsTitleNameAndAddress(t *testing.T) {
 	}
 	other := h.file()
 	h.wantProblem(h.mails.Send(h.ctx, web.Actor{Kind: web.ByUser, Roles: []web.Role{web.Salesperson}}, other.ID, store.NewID()), "not_found")
-	none := openHouse(t, t.TempDir(), nil, config.Mail{}, nil)
+	none := openHouse(t, t.TempDir(), nil, Mail{}, nil)
 	third := none.file()
 	none.wantProblem(none.mails.Send(none.ctx, none.actor, third.ID, store.NewID()), "mail_not_set_up")
 	if got := none.history(third.ID); len(got) != 1 {
@@ -279,24 +279,24 @@ func (h *house) delivered(id string) {
 func TestEncryptionAndPassword(t *testing.T) {
 	for _, c := range []struct {
 		name       string
-		encryption config.Encryption
+		encryption Encryption
 		encrypted  bool
 		trusted    bool
 		password   string
 		want       Reason
 	}{
-		{"STARTTLS and password", config.EncryptionStartTLS, true, true, "right", ""},
-		{"TLS and password", config.EncryptionTLS, true, true, "right", ""},
-		{"plain and password", config.EncryptionNone, false, true, "right", ""},
-		{"wrong password", config.EncryptionStartTLS, true, true, "wrong", NotSignedIn},
-		{"certificate of nobody", config.EncryptionStartTLS, true, false, "right", NotEncrypted},
-		{"STARTTLS is not offered", config.EncryptionStartTLS, false, true, "right", NotEncrypted},
-		{"TLS where there is none", config.EncryptionTLS, false, true, "right", NotEncrypted},
+		{"STARTTLS and password", StartTLS, true, true, "right", ""},
+		{"TLS and password", TLS, true, true, "right", ""},
+		{"plain and password", NoEncryption, false, true, "right", ""},
+		{"wrong password", StartTLS, true, true, "wrong", NotSignedIn},
+		{"certificate of nobody", StartTLS, true, false, "right", NotEncrypted},
+		{"STARTTLS is not offered", StartTLS, false, true, "right", NotEncrypted},
+		{"TLS where there is none", TLS, false, true, "right", NotEncrypted},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			p := openPost(t, c.encrypted)
 			p.mood(func(m *moods) { m.password = "right" })
-			if c.encryption == config.EncryptionTLS && c.encrypted {
+			if c.encryption == TLS && c.encrypted {
 				p.encryptFromTheStart(t)
 			}
 			settings := p.config(t)
@@ -371,7 +371,7 @@ func (h *house) tried(id string, before int) {
 }
 
 func TestGivenUpAfterADay(t *testing.T) {
-	settings := config.Mail{Host: "127.0.0.1", Port: 1, Encryption: config.EncryptionNone, From: "a@b.test", Timeout: time.Second, SendPerMinute: 1000}
+	settings := Mail{Host: "127.0.0.1", Port: 1, Encryption: NoEncryption, From: "a@b.test", Timeout: time.Second, SendPerMinute: 1000}
 	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), settings, nil)
 	in := h.file()
 	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))

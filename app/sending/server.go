@@ -12,8 +12,6 @@ import (
 	"time"
 
 	"github.com/wneessen/go-mail/smtp"
-
-	"fleetbox/config"
 )
 
 const (
@@ -23,11 +21,32 @@ const (
 	goodbye      = 2 * time.Second
 )
 
-// server is the mail server that mails are handed to.
-type server struct {
-	config config.Mail
-	trust  *tls.Config // nil: what the operating system trusts
+// Encryption is how the line to the mail server is protected.
+type Encryption string
+
+// The ways to protect the line.
+const (
+	StartTLS     Encryption = "starttls" // plain at first, then encrypted or given up
+	TLS          Encryption = "tls"      // encrypted from the first byte
+	NoEncryption Encryption = "none"
+)
+
+// Mail says how mails leave the box.
+type Mail struct {
+	Host           string // empty while there is no mail server
+	Port           int
+	Encryption     Encryption
+	Username       string
+	Password       interface{ Reveal() string }
+	From, FromName string        // sender; without a name that of the dealership
+	Timeout        time.Duration // of each exchange
+	SendPerMinute  int
+	Catch          bool        // keep mails in the box instead of sending them
+	Trust          *tls.Config // for a server with a private certificate; nil: the operating system's authorities
 }
+
+// server is the mail server that mails are handed to.
+type server struct{ config Mail }
 
 // session is one talk with the server. A mail goes through offer and then handOver; between the two
 // the caller writes down that the mail's fate is about to leave its hands.
@@ -64,7 +83,7 @@ func (s *server) dial(ctx context.Context) (net.Conn, error) {
 	if err != nil {
 		return nil, classify(dialling, err)
 	}
-	if s.config.Encryption != config.EncryptionTLS {
+	if s.config.Encryption != TLS {
 		return plain, nil
 	}
 	encrypted := tls.Client(plain, s.tls())
@@ -77,8 +96,8 @@ func (s *server) dial(ctx context.Context) (net.Conn, error) {
 
 func (s *server) tls() *tls.Config {
 	settings := &tls.Config{}
-	if s.trust != nil {
-		settings = s.trust.Clone()
+	if s.config.Trust != nil {
+		settings = s.config.Trust.Clone()
 	}
 	settings.MinVersion = tls.VersionTLS12
 	if settings.ServerName == "" {
@@ -97,7 +116,7 @@ func (s *server) begin(ctx context.Context, talk *session) error {
 	if err := talk.step(ctx, greeting, func() error { return talk.client.Hello(ownName(talk.conn)) }); err != nil {
 		return err
 	}
-	if s.config.Encryption == config.EncryptionStartTLS {
+	if s.config.Encryption == StartTLS {
 		if offered, _ := talk.client.Extension("STARTTLS"); !offered {
 			return &Failure{NotEncrypted, true, errors.New("the server does not offer STARTTLS")}
 		}
@@ -115,7 +134,7 @@ func (s *server) begin(ctx context.Context, talk *session) error {
 // because servers get them right; without encryption the ones that do not show the password.
 func (s *server) signIn(client *smtp.Client) error {
 	name, password := s.config.Username, s.config.Password.Reveal()
-	open := s.config.Encryption == config.EncryptionNone
+	open := s.config.Encryption == NoEncryption
 	ways := []struct {
 		name string
 		auth smtp.Auth

@@ -20,8 +20,6 @@ import (
 
 	"github.com/emersion/go-sasl"
 	"github.com/emersion/go-smtp"
-
-	"fleetbox/config"
 )
 
 // post is a real SMTP server in this process. What it took is what a customer would get.
@@ -126,14 +124,14 @@ func (p *post) count() int {
 	return len(p.taken)
 }
 
-func (p *post) config(t testing.TB) config.Mail {
+func (p *post) config(t testing.TB) Mail {
 	t.Helper()
 	address, err := net.ResolveTCPAddr("tcp", p.address)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return config.Mail{
-		Host: "127.0.0.1", Port: address.Port, Encryption: config.EncryptionNone, From: "werkstatt@autohaus.test",
+	return Mail{
+		Host: "127.0.0.1", Port: address.Port, Encryption: NoEncryption, From: "werkstatt@autohaus.test",
 		Timeout: 2 * time.Second, SendPerMinute: 10_000,
 	}
 }
