@@ -117,7 +117,6 @@ function inputOf(draft: Draft, vatBP: number) {
     mode: draft.mode,
     ...fieldsOfDraft(draft),
     works: draft.works.map(work => newWork(work, vatBP)),
-    created_at: new Date(draft.created_at).toISOString(),
   }
 }
 
