@@ -75,11 +75,11 @@ skin(-1.4, -0.3645, -0.27, 0.23)
 gap = material("gap", "#060606", 0.9)
 for x in (-0.362, 0.362):
     box("gap", (0.006, 0.03, 0.6), (x, 0.045, -0.02), mat=gap)
+box("behind", (3.0, 0.01, 0.52), (0, 0.12, -0.02), mat=gap)
 # Sill, handle, window rubber.
 box("sill", (2.6, 0.08, 0.10), (0, 0.075, -0.335), (0, 0, 0), plastic("sill", "#1a1b1c", 0.6, 0.6), 0.012)
 with Gather() as h:
     sheet("bar", lambda u, v: np.stack([(u - 0.5) * 0.19, -0.034 * np.sin(np.clip(u, 0.0, 1) * np.pi) ** 0.35 + 0.010 * np.sin(v * TAU), 0.0125 * np.cos(v * TAU)], 1), 80, 40, plain, wrap_v=True)
-    cup = sheet("cup", lambda u, v: np.stack([(u - 0.5) * 0.12, 0.012 - 0.014 * (1 - np.clip(1 - ((u - .5) * 2) ** 2 - ((v - .5) * 2) ** 2, 0, 1)), (v - 0.5) * 0.055], 1), 40, 40, plain)
 h.move((0.235, side(np.array([0.235]), np.array([0.165]))[0] - 0.004, 0.168))
 cyl("lock", 0.006, 0.004, (0.345, 0.006, 0.168), (90, 0, 0), steel("lock", dirt=0.2))
 box("moulding", (2.6, 0.02, 0.02), (0, 0.015, 0.242), mat=material("chrome", "#b9bcbf", 0.18, 1.0), bevel=0.004)
