@@ -20,6 +20,7 @@ func (s *Service) Handler() http.Handler {
 	mux.HandleFunc("POST /c/{token}/call", s.postCall)
 	mux.HandleFunc("GET /c/{token}/media/{media}/{variant}", s.getMedia)
 	// A page that answered a POST and is loaded again begins anew.
+	mux.HandleFunc("GET /c/{token}/{$}", s.backToPage) // some mail programs add the slash
 	mux.HandleFunc("GET /c/{token}/answer", s.backToPage)
 	mux.HandleFunc("GET /c/{token}/call", s.backToPage)
 	mux.HandleFunc("GET /c/", s.getUnknown)

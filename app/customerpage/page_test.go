@@ -401,6 +401,9 @@ func TestInsideTheServer(t *testing.T) {
 	if got := h.get(path+"/media/"+photo+"/large", "Range", "bytes=0-9"); got.code != http.StatusPartialContent {
 		t.Error(got.code)
 	}
+	if got := h.get(path + "/?lang=fr"); got.code != http.StatusSeeOther || got.header.Get("Location") != path+"?lang=fr" {
+		t.Error(got.code, got.header)
+	}
 	h.do(http.MethodPost, path+"/read", nil)
 	h.get(path + "/media/nothing/large")
 	h.do(http.MethodPost, path+"/watched", nil)
