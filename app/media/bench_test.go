@@ -81,7 +81,7 @@ func BenchmarkLastByteToPlayable(b *testing.B) {
 	for range b.N {
 		b.StopTimer()
 		s := box.sending(phone, in, "video", content)
-		box.limits.VideoTotal = time.Hour
+		box.setLimits(media.Limits{Photos: 50, Video: time.Hour, VideoTotal: 10 * time.Hour})
 		s.create()
 		last := int64(len(content)) - 1
 		s.patch(0, last)
@@ -117,7 +117,7 @@ func BenchmarkConversion(b *testing.B) {
 	b.Run("last byte to playable", func(b *testing.B) {
 		box := start(b, setup{})
 		in := box.intervention()
-		box.limits.VideoTotal = time.Hour
+		box.setLimits(media.Limits{Photos: 50, Video: time.Hour, VideoTotal: 10 * time.Hour})
 		for range b.N {
 			s := box.sending(phone, in, "video", content)
 			s.send()

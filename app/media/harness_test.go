@@ -80,7 +80,7 @@ func start(t testing.TB, o setup) *box {
 	b.store = st
 	b.service, err = media.New(media.Options{
 		Store: st, Secret: []byte("a secret of the box"), FFmpeg: o.ffmpeg, FFprobe: "ffprobe",
-		Limits:         func(context.Context) (media.Limits, error) { return b.limits, nil },
+		Limits:         func(context.Context) (media.Limits, error) { return b.getLimits(), nil },
 		MaxUploadBytes: o.maxUploadBytes, UploadExpiry: 7 * 24 * time.Hour,
 	})
 	must(t, err)
@@ -134,6 +134,18 @@ func (b *box) now() time.Time {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return time.Now().Add(b.moved)
+}
+
+func (b *box) getLimits() media.Limits {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.limits
+}
+
+func (b *box) setLimits(l media.Limits) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.limits = l
 }
 
 func (b *box) moveClock(by time.Duration) {

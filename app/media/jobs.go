@@ -144,7 +144,7 @@ func (s *Service) processPhoto(ctx context.Context, f *file, dir string) error {
 	if err != nil {
 		return err
 	}
-	return s.keep(ctx, f.ID, made, func(tx *store.Tx, f *file) error {
+	return s.keep(ctx, f.ID, made, func(_ *store.Tx, f *file) error {
 		f.State, f.Problem, f.Width, f.Height = Ready, "", &size.X, &size.Y
 		return nil
 	})
@@ -264,7 +264,7 @@ func (s *Service) convertVideo(ctx context.Context, f *file, dir string) error {
 	if err != nil {
 		return err
 	}
-	return s.keep(ctx, f.ID, []output{recoded}, func(tx *store.Tx, f *file) error {
+	return s.keep(ctx, f.ID, []output{recoded}, func(_ *store.Tx, f *file) error {
 		f.State, f.Problem = Ready, cut
 		return nil
 	})

@@ -287,7 +287,7 @@ func (s *Service) eachStray(folder string, f func(path, name string) error) erro
 	}
 	for _, entry := range entries {
 		info, err := entry.Info()
-		if errors.Is(err, fs.ErrNotExist) || (err == nil && time.Since(info.ModTime()) < strayAge) {
+		if errors.Is(err, fs.ErrNotExist) || (err == nil && kernelTime().Sub(info.ModTime()) < strayAge) {
 			continue
 		}
 		if err == nil {
@@ -319,5 +319,5 @@ func (s *Service) free() (int64, error) {
 	if err := syscall.Statfs(s.folder, &disk); err != nil {
 		return 0, fmt.Errorf("free space: %w", err)
 	}
-	return int64(disk.Bavail) * disk.Bsize, nil
+	return int64(disk.Bavail) * disk.Bsize, nil //nolint:gosec // no disk has 2⁶³ blocks
 }

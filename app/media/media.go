@@ -242,7 +242,7 @@ type Change struct {
 
 // Update changes a file. Problems: not_found, those of the guard, internal_is_private.
 func (s *Service) Update(ctx context.Context, actor web.Actor, id string, c Change) (View, error) {
-	return s.change(ctx, actor, id, func(tx *store.Tx, f *file) (string, error) {
+	return s.change(ctx, actor, id, func(_ *store.Tx, f *file) (string, error) {
 		if f.DeletedAt != nil {
 			return "", notFound()
 		}

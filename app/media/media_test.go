@@ -42,7 +42,9 @@ func TestOperationsNeedTheRight(t *testing.T) {
 	in := b.intervention()
 	id := b.added(in)
 	for _, o := range []struct{ method, path string }{
-		{"PATCH", "/api/media/" + id}, {"DELETE", "/api/media/" + id}, {"POST", "/api/media/" + id + "/restore"},
+		{"PATCH", "/api/media/" + id},
+		{"DELETE", "/api/media/" + id},
+		{"POST", "/api/media/" + id + "/restore"},
 		{"PUT", "/api/interventions/" + in + "/media-order"},
 	} {
 		body := map[string]any{"ids": []string{}}
@@ -257,8 +259,10 @@ func TestSweepRemovesOnlyWhatNobodyKnows(t *testing.T) {
 		must(t, os.MkdirAll(filepath.Join(b.service.Work(), id), 0o700))
 	}
 	old := time.Now().Add(-media.StrayAge - time.Hour)
-	aged := []string{b.service.Place(stray), filepath.Join(b.service.Incoming(), stray), filepath.Join(b.service.Work(), stray),
-		b.service.Place(known), filepath.Join(b.service.Incoming(), filepath.Base(running.location)), b.service.Place(interrupted.id)}
+	aged := []string{
+		b.service.Place(stray), filepath.Join(b.service.Incoming(), stray), filepath.Join(b.service.Work(), stray),
+		b.service.Place(known), filepath.Join(b.service.Incoming(), filepath.Base(running.location)), b.service.Place(interrupted.id),
+	}
 	for _, path := range aged {
 		must(t, os.Chtimes(path, old, old))
 	}

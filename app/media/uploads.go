@@ -261,12 +261,13 @@ func (s *Service) write(u *upload, sum hash.Hash, hold *hold, body body) (receiv
 
 // note writes how far an upload is. When even that finds no room, what was not acknowledged gives up its own.
 func (s *Service) note(ctx context.Context, u *upload, sum hash.Hash) error {
-	state, err := sum.(encoding.BinaryMarshaler).MarshalBinary()
-	if err != nil {
-		return err
+	if state, ok := sum.(encoding.BinaryMarshaler); ok { // without it the bytes are read again
+		var err error
+		if u.HashState, err = state.MarshalBinary(); err != nil {
+			return err
+		}
 	}
-	u.HashState = state
-	err = s.store.Write(ctx, func(tx *store.Tx) error { return saveProgress(tx, u) })
+	err := s.store.Write(ctx, func(tx *store.Tx) error { return saveProgress(tx, u) })
 	if err == nil {
 		return nil
 	}
@@ -283,7 +284,8 @@ func (s *Service) resumeHash(u *upload) (hash.Hash, error) {
 	if u.Received == 0 {
 		return sum, nil
 	}
-	if len(u.HashState) > 0 && sum.(encoding.BinaryUnmarshaler).UnmarshalBinary(u.HashState) == nil {
+	state, ok := sum.(encoding.BinaryUnmarshaler)
+	if ok && len(u.HashState) > 0 && state.UnmarshalBinary(u.HashState) == nil {
 		return sum, nil
 	}
 	f, err := os.Open(s.incomingFile(u.ID))

@@ -238,7 +238,7 @@ func TestUploadExpires(t *testing.T) {
 
 func TestLimitsAreTold(t *testing.T) {
 	b := start(t, setup{idle: true})
-	b.limits = media.Limits{Photos: 2, Video: time.Minute, VideoTotal: 2 * time.Minute}
+	b.setLimits(media.Limits{Photos: 2, Video: time.Minute, VideoTotal: 2 * time.Minute})
 	in := b.intervention()
 	for i := range 2 {
 		if a := b.sending(phone, in, "photo", noise(i, 10)).create(); a.status != 201 {

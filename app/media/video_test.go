@@ -159,14 +159,15 @@ func TestHostileVideos(t *testing.T) {
 func TestVideoOverTheLimitIsKeptAndTold(t *testing.T) {
 	b := start(t, setup{})
 	in := b.intervention()
-	b.limits = media.Limits{Photos: 5, Video: 10 * time.Second, VideoTotal: 19 * time.Second}
+	b.setLimits(media.Limits{Photos: 5, Video: 10 * time.Second, VideoTotal: 19 * time.Second})
 	for _, want := range []string{media.VideoTooLong, media.VideoTotal} {
 		s := b.sending(office, in, "video", clip(t, "faststart.mp4"))
 		s.send()
 		if v := b.wait(in, s.id, settled); v.State != media.Failed || problemOf(v) != want {
 			t.Errorf("%s %q, want %q", v.State, problemOf(v), want)
 		}
-		b.limits.Video = 30 * time.Second // now one may be as long, but there is some already
+		// Now one may be as long, but there is some already.
+		b.setLimits(media.Limits{Photos: 5, Video: 30 * time.Second, VideoTotal: 19 * time.Second})
 		b.exec(`INSERT INTO media (id, intervention_id, kind, purpose, public, position, state, name, mime, size, sha256, duration_ms, created_at)
 			VALUES (?, ?, 'video', 'customer', 1, 0, 'ready', 'x', 'video/mp4', 1, '', 5000, 0)`, store.NewID(), in)
 	}
