@@ -53,7 +53,7 @@ export function PairPage() {
 
   return (
     <Screen
-      title={pairing ? t('phone.pair.again') : ''}
+      title={pairing ? t('phone.pair.again') : 'FleetBox'}
       lead={pairing ? <BackButton onClick={() => void navigate({ to: '/' })} /> : null}
       dock={
         <form

@@ -121,7 +121,7 @@ function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
   const warning = warningFor(settings.mode, room, elapsedMs ?? 0)
   const full = warning.kind === 'photos_full' || warning.kind === 'video_full'
   return (
-    <div className={css.camera}>
+    <main className={css.camera}>
       <video
         ref={video}
         className={css.preview}
@@ -183,7 +183,7 @@ function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
         count={media.length}
         leave={() => void leave()}
       />
-    </div>
+    </main>
   )
 }
 
