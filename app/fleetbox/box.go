@@ -19,6 +19,7 @@ import (
 	"fleetbox/app/locale"
 	"fleetbox/app/media"
 	"fleetbox/app/messages"
+	"fleetbox/app/problem"
 	"fleetbox/app/sending"
 	"fleetbox/app/store"
 	"fleetbox/app/system"
@@ -118,8 +119,22 @@ func (b *Box) wire() error {
 		domain.Handle(b.Jobs)
 	}
 	b.Jobs.Schedule("store: forget old events", jobs.Every(time.Hour), b.Store.DropOldEvents)
+	b.Jobs.Schedule("jobs: follow the dealership's clock", jobs.Every(time.Hour), b.followClock)
 	b.Jobs.Schedule("accounts: forget expired sessions", jobs.Every(time.Hour), b.Accounts.PurgeSessions)
 	b.observe()
+	return nil
+}
+
+// followClock makes schedules go by the dealership's time zone, once there is a dealership.
+func (b *Box) followClock(ctx context.Context) error {
+	d, err := b.System.Dealership(ctx)
+	if problem.Is(err, "not_set_up") {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	b.Jobs.SetLocation(d.Location())
 	return nil
 }
 
@@ -213,6 +228,8 @@ func (b *Box) observe() {
 	}
 	b.Server.Gauge("fleetbox_jobs_waiting", "Jobs that are not done.", ask(func(s jobs.Stats) float64 { return float64(s.Waiting) }))
 	b.Server.Gauge("fleetbox_jobs_failed", "Jobs that were given up.", ask(func(s jobs.Stats) float64 { return float64(s.Failed) }))
+	b.Server.Gauge("fleetbox_jobs_oldest_waiting_seconds", "For how long the job that waits longest has been due.",
+		ask(func(s jobs.Stats) float64 { return s.OldestWaiting.Seconds() }))
 	b.Server.Gauge("fleetbox_disk_free_bytes", "Free space in the data folder.", func() float64 {
 		free, err := freeBytes(b.Config.Server.Data)
 		if err != nil {

@@ -43,7 +43,7 @@ func (d demoCommand) Run(c *console) (err error) {
 	}
 	settings.Mail.Catch = true
 	settings.Server.LogLevel = slog.LevelWarn
-	slog.SetDefault(logger(settings.Server, os.Stderr))
+	useLog(settings.Server, os.Stderr)
 	script, err := readDemo(embed.Demo())
 	if err != nil {
 		return err

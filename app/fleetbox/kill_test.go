@@ -46,7 +46,7 @@ type victim struct {
 	output                  bytes.Buffer
 }
 
-func (v *victim) start(t *testing.T) {
+func (v *victim) start(t testing.TB) {
 	t.Helper()
 	v.output.Reset()
 	v.process = exec.Command(os.Args[0])
@@ -348,7 +348,7 @@ func (s *asAdvisor) RoundTrip(r *http.Request) (*http.Response, error) {
 	return http.DefaultTransport.RoundTrip(r)
 }
 
-func freeAddress(t *testing.T) string {
+func freeAddress(t testing.TB) string {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -359,7 +359,7 @@ func freeAddress(t *testing.T) string {
 }
 
 // furnish makes a dealership with an advisor who is signed in, and a paired phone.
-func furnish(t *testing.T, data string) (cookie, device string) {
+func furnish(t testing.TB, data string) (cookie, device string) {
 	t.Helper()
 	settings := config.Default()
 	settings.Server.Data = data
@@ -384,7 +384,7 @@ func furnish(t *testing.T, data string) (cookie, device string) {
 	return "fleetbox_session=" + signed.Token, paired.Token
 }
 
-func must(t *testing.T, err error) {
+func must(t testing.TB, err error) {
 	t.Helper()
 	if err != nil {
 		t.Fatal(err)

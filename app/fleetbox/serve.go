@@ -14,6 +14,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"fleetbox/config"
+	"fleetbox/jobs"
 )
 
 type serveCommand struct {
@@ -32,13 +33,19 @@ func (s serveCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	slog.SetDefault(logger(settings.Server, c.out))
+	useLog(settings.Server, c.out)
 	box, err := Open(c.ctx, settings)
 	if err != nil {
 		return err
 	}
 	err = box.Serve(c.ctx, c.out)
 	return errors.Join(err, box.Close())
+}
+
+// useLog makes the whole process log as the administrator wants it.
+func useLog(server config.Server, out io.Writer) {
+	slog.SetDefault(logger(server, out))
+	jobs.LogRedis(slog.Default())
 }
 
 func logger(server config.Server, out io.Writer) *slog.Logger {
@@ -62,7 +69,7 @@ func (b *Box) Serve(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if err := b.greet(ctx, out, listeners); err != nil {
+	if err := errors.Join(b.greet(ctx, out, listeners), b.followClock(ctx)); err != nil {
 		return errors.Join(err, closeAll(listeners))
 	}
 	group, running := errgroup.WithContext(ctx)
@@ -192,7 +199,7 @@ func (w workerCommand) Run(c *console) error {
 	if settings.Jobs.Redis.Reveal() == "" {
 		return errors.New("a worker needs a Redis server that the box uses too: set [jobs] redis")
 	}
-	slog.SetDefault(logger(settings.Server, c.out))
+	useLog(settings.Server, c.out)
 	box, err := Open(c.ctx, settings)
 	if err != nil {
 		return err
