@@ -186,8 +186,14 @@ func TestOnlyPublicFilesOfThisLink(t *testing.T) {
 func TestLanguages(t *testing.T) {
 	h := openHouse(t)
 	for _, c := range []struct{ customer, query, accept, want string }{
-		{"fr", "", "de", "fr"}, {"fr", "?lang=en", "de", "en"}, {"fr", "?lang=xx", "de", "fr"}, {"", "", "en-GB", "en"},
-		{"sv", "", "fr", "fr"}, {"sv", "", "", "de"}, {"en", "", "de", "en"}, {"de-AT", "", "en", "de"},
+		{"fr", "", "de", "fr"},
+		{"fr", "?lang=en", "de", "en"},
+		{"fr", "?lang=xx", "de", "fr"},
+		{"", "", "en-GB", "en"},
+		{"sv", "", "fr", "fr"},
+		{"sv", "", "", "de"},
+		{"en", "", "de", "en"},
+		{"de-AT", "", "en", "de"},
 	} {
 		in := h.file(func(x *interventions.Changes) { x.Customer.Language = ptr(c.customer) })
 		if got := h.get(h.share(in)+c.query, "Accept-Language", c.accept); got.header.Get("Content-Language") != c.want {

@@ -1,8 +1,8 @@
 package customerpage
 
 import (
-	"html/template"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -44,7 +44,7 @@ type frame struct {
 	Look                       messages.Look
 	House                      system.Dealership
 	Brand, Expires             string
-	Dial                       template.URL
+	Dial                       string // digits of the telephone number
 	Languages                  []language
 }
 
@@ -163,7 +163,7 @@ func (s *Service) show(from subject) view {
 	if from.answer != nil {
 		w.answered(&v)
 	}
-	v.Notices = append(from.notices, w.notices(&v)...)
+	v.Notices = slices.Concat(from.notices, w.notices(&v))
 	return v
 }
 
@@ -188,15 +188,14 @@ func (s *Service) frame(lang string, house system.Dealership, brandID string) fr
 	return f
 }
 
-// dial makes a telephone number into an address; it keeps nothing but what can be dialled.
-func dial(phone string) template.URL {
-	digits := strings.Map(func(r rune) rune {
+// dial keeps of a telephone number nothing but what can be dialled.
+func dial(phone string) string {
+	return strings.Map(func(r rune) rune {
 		if r == '+' || (r >= '0' && r <= '9') {
 			return r
 		}
 		return -1
 	}, strings.ReplaceAll(phone, "(0)", ""))
-	return template.URL("tel:" + digits) //nolint:gosec // digits and plus only
 }
 
 func firstPicture(videos []video, photos []photo) string {

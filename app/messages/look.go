@@ -16,7 +16,7 @@ type Look struct {
 const (
 	lightGround = "#f6f4f0"
 	darkGround  = "#211f1c" // the lighter of the two dark grounds
-	enough      = 4.6 // WCAG AA asks for 4.5; browsers round
+	enough      = 4.6       // WCAG AA asks for 4.5; browsers round
 	anyColour   = "#2f4858"
 )
 

@@ -334,8 +334,8 @@ func (s *Service) markFailed(tx *store.Tx, row *sending, reason Reason, gaveUp b
 // gaveUp ends a sending that was tried for a day.
 func (s *Service) gaveUp(tx *store.Tx, task jobs.Task, _ error) error {
 	var p payload
-	if err := task.Decode(&p); err != nil {
-		return nil // written by nobody that we know: there is no sending to mark
+	if task.Decode(&p) != nil {
+		return nil //nolint:nilerr // written by nobody that we know: there is no sending to mark
 	}
 	row, err := find(tx.DB, p.Sending)
 	if err != nil || row == nil || !row.State.underWay() {

@@ -125,8 +125,9 @@ func (w *writer) write(kind purpose, l letter, e envelope) (*mail.Msg, error) {
 	if l.Picture == nil {
 		return msg, nil
 	}
-	return msg, msg.EmbedReader("picture.jpg", bytes.NewReader(l.Picture.JPEG),
+	err := msg.EmbedReader("picture.jpg", bytes.NewReader(l.Picture.JPEG),
 		mail.WithFileContentID(l.Picture.ContentID), mail.WithFileContentType("image/jpeg"))
+	return msg, err
 }
 
 // named is an address with a name, whatever the name holds.

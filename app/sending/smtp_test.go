@@ -181,8 +181,11 @@ func (s *talk) Rcpt(string, *smtp.RcptOptions) error {
 }
 
 func (s *talk) Data(r io.Reader) error {
-	took, err := true, error(nil)
-	var content bytes.Buffer
+	var (
+		content bytes.Buffer
+		took    = true
+		err     error
+	)
 	if mood := s.post.now(); mood.onData != nil {
 		took, err = mood.onData(s.conn, io.TeeReader(r, &content))
 	} else if _, err = io.Copy(&content, r); err != nil {
