@@ -1,18 +1,27 @@
 import { notifications } from '@mantine/notifications'
 import { createElement, type ReactNode } from 'react'
+import { translate } from '../../shared/i18n'
 import { problemText } from '../../shared/problems'
 import { UndoMessage } from './UndoMessage'
+
+type Message = Parameters<typeof notifications.show>[0]
+
+/** The cross has no words of its own: it is named for those who hear the page. */
+function show(message: Message) {
+  const closeButtonProps = { 'aria-label': translate('common.action.close') }
+  notifications.show({ withBorder: true, closeButtonProps, ...message })
+}
 
 /** Short messages at the edge of the screen. They never ask; what can be taken back carries an undo. */
 export const say = {
   done(message: ReactNode) {
-    notifications.show({ message, color: 'petrol', withBorder: true })
+    show({ message, color: 'petrol' })
   },
   failed(error: unknown) {
-    notifications.show({ message: problemText(error), color: 'red', withBorder: true, autoClose: 9_000 })
+    show({ message: problemText(error), color: 'red', autoClose: 9_000 })
   },
   wrong(message: string) {
-    notifications.show({ message, color: 'red', withBorder: true, autoClose: 9_000 })
+    show({ message, color: 'red', autoClose: 9_000 })
   },
   undoable(message: string, undo: () => unknown) {
     const id = `undo-${message}-${Date.now()}`
@@ -20,11 +29,10 @@ export const say = {
       notifications.hide(id)
       undo()
     }
-    notifications.show({
+    show({
       id,
       message: createElement(UndoMessage, { message, onUndo }),
       color: 'petrol',
-      withBorder: true,
       autoClose: 10_000,
     })
   },

@@ -1,0 +1,208 @@
+import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { once } from 'node:events'
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { MailServer } from './mail.mjs'
+import { Wire } from './wire.mjs'
+
+const binary = process.env.BOX ?? fileURLToPath(new URL('../../../../fleetbox', import.meta.url))
+
+export const password = 'Bremsbelag-27-mm'
+export const people = {
+  manager: { first_name: 'Mara', last_name: 'Keller', email: 'mara@example.test', password },
+  advisor: { first_name: 'Ines', last_name: 'Berger', email: 'ines@example.test', password },
+  colleague: { first_name: 'Paul', last_name: 'Weiss', email: 'paul@example.test', password },
+  technician: { first_name: 'Tom', last_name: 'Fischer' },
+}
+export const brands = [
+  { name: 'Veloria', color: '#8a1538' },
+  { name: 'Nordvik', color: '#1c4f9c' },
+]
+
+/** A real box with a fresh data folder, a real mail server beside it, and a wire that can be cut. */
+export class Box {
+  static async start(folder) {
+    const box = new Box()
+    box.folder = folder
+    mkdirSync(folder, { recursive: true })
+    box.data = mkdtempSync(join(tmpdir(), 'fleetbox-journey-'))
+    box.mail = await MailServer.start()
+    box.port = await freePort()
+    box.wire = await Wire.to(box.port)
+    box.origin = `http://127.0.0.1:${box.wire.port}`
+    await box.run()
+    return box
+  }
+
+  /** Starts the binary and waits until it answers. */
+  async run() {
+    const log = createWriteStream(join(this.folder, 'box.log'), { flags: 'a' })
+    this.process = spawn(binary, ['serve', '--listen', `127.0.0.1:${this.port}`, '--data', this.data], {
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.#settings() },
+    })
+    this.process.stderr.pipe(log)
+    this.process.stdout.pipe(log)
+    this.setupPath = await new Promise((resolve, reject) => {
+      let said = ''
+      this.process.stdout.on('data', bytes => {
+        said += bytes
+        if (/answers at .*\n/.test(said)) resolve(said.match(/\/setup\?code=\S+/)?.[0])
+      })
+      this.process.once('exit', code =>
+        reject(new Error(`the box ended with ${code}: see ${this.folder}/box.log`)),
+      )
+    })
+    this.setupPath ??= ''
+  }
+
+  async stop() {
+    if (this.process.exitCode === null) {
+      this.process.removeAllListeners('exit')
+      this.process.kill('SIGTERM')
+      await once(this.process, 'exit')
+    }
+    await Promise.all([this.wire.stop(), this.mail.stop()])
+    rmSync(this.data, { recursive: true, force: true })
+  }
+
+  #settings() {
+    return {
+      FLEETBOX_SERVER_PUBLIC_URL: this.origin,
+      FLEETBOX_MAIL_HOST: '127.0.0.1',
+      FLEETBOX_MAIL_PORT: String(this.mail.port),
+      FLEETBOX_MAIL_ENCRYPTION: 'none',
+      FLEETBOX_MAIL_FROM: 'service@example.test',
+    }
+  }
+
+  /** A dealership with its people, for journeys that are not about the first day. */
+  async settle(language = 'en') {
+    const code = await this.setupCode()
+    const dealership = { name: 'Autohaus Keller', language, time_zone: 'Europe/Berlin', currency: 'EUR' }
+    this.manager = new Caller(this)
+    await this.manager.ask('POST', '/api/setup', { code, dealership, brands, manager: people.manager })
+    for (const [name, role] of [
+      ['advisor', 'back_office'],
+      ['colleague', 'back_office'],
+      ['technician', 'technician'],
+    ]) {
+      await this.manager.ask('POST', '/api/users', { phone: '', language, ...people[name], roles: [role] })
+    }
+    this.brands = (await this.manager.ask('GET', '/api/dealership')).brands
+  }
+
+  async setupCode() {
+    return new URL(this.setupPath, this.origin).searchParams.get('code')
+  }
+
+  /** A pairing for one more phone. */
+  async device(name) {
+    return await this.manager.ask('POST', '/api/devices', { name, app: 'fleetbox' })
+  }
+
+  /** A file that could be sent: two priced works and a customer. */
+  async file(reference, change = {}) {
+    const work = (label, urgency, unit_price) => ({
+      id: crypto.randomUUID(),
+      category: '',
+      checklist_line: null,
+      label,
+      urgency,
+      unit_price,
+      price_includes_vat: true,
+      vat_bp: 1900,
+      quantity: 1000,
+      discount: { kind: 'none', value: 0 },
+      note: '',
+      media_ids: [],
+    })
+    const made = await this.manager.ask('POST', '/api/interventions', {
+      mode: 'after_sales',
+      module: 'mechanics',
+      brand: this.brands[0].id,
+      reference,
+      works: [work('Front brake pads', 'urgent', 28_900), work('Wiper blades', 'advised', 3_990)],
+      customer: {
+        title: 'mr',
+        first_name: 'Jon',
+        last_name: 'Doe',
+        company: '',
+        language: 'en',
+        email: 'jon@example.test',
+        phone: '',
+        address: '',
+        kind: 'owner',
+      },
+      message: 'Your car has been checked.',
+      ...change,
+    })
+    return made
+  }
+
+  /** Sends a file's picture as a phone would. */
+  async photo(intervention, path) {
+    const bytes = readFileSync(path)
+    const facts = {
+      intervention,
+      id: crypto.randomUUID(),
+      kind: 'photo',
+      purpose: 'customer',
+      public: 'true',
+      filename: 'photo.jpg',
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      position: '0',
+    }
+    const metadata = Object.entries(facts).map(
+      ([name, value]) => `${name} ${Buffer.from(value).toString('base64')}`,
+    )
+    const tus = { 'Tus-Resumable': '1.0.0' }
+    const made = await this.manager.fetch('POST', '/api/uploads', {
+      headers: { ...tus, 'Upload-Length': String(bytes.length), 'Upload-Metadata': metadata.join(',') },
+    })
+    await this.manager.fetch('PATCH', new URL(made.headers.get('Location'), this.origin).pathname, {
+      headers: { ...tus, 'Upload-Offset': '0', 'Content-Type': 'application/offset+octet-stream' },
+      body: bytes,
+    })
+  }
+}
+
+/** Somebody who is signed in and speaks to the box without a browser. */
+export class Caller {
+  #cookie = ''
+
+  constructor(box) {
+    this.origin = `http://127.0.0.1:${box.port}`
+  }
+
+  async fetch(method, path, { headers = {}, body } = {}) {
+    const answer = await fetch(this.origin + path, {
+      method,
+      body,
+      headers: { ...headers, Cookie: this.#cookie },
+    })
+    const cookies = answer.headers.getSetCookie().map(cookie => cookie.split(';')[0])
+    if (cookies.length > 0) this.#cookie = cookies.join('; ')
+    if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+    return answer
+  }
+
+  async ask(method, path, body) {
+    const answer = await this.fetch(method, path, {
+      headers: { 'Content-Type': 'application/json' },
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
+    return answer.status === 204 ? undefined : await answer.json()
+  }
+}
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address()
+  await new Promise(resolve => server.close(resolve))
+  return port
+}

@@ -1,0 +1,191 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { AxeBuilder } from '@axe-core/playwright'
+import { chromium } from 'playwright-core'
+import { Box } from './box.mjs'
+import { cameraFilm } from './camera.mjs'
+import { rawKeys } from './texts.mjs'
+
+/** Screens as people have them; the second width is the one that the page is less often seen at. */
+const screens = {
+  office: { width: 1440, height: 900, other: { width: 390, height: 844 }, touch: false },
+  phone: { width: 412, height: 915, other: { width: 1280, height: 800 }, touch: true },
+  customer: { width: 412, height: 915, other: { width: 1280, height: 800 }, touch: true },
+}
+
+/** Said by the browser itself, and no fault of a page. */
+const usual = [
+  /401 \(Unauthorized\).*\/api\/session$/, // how the office learns that nobody is signed in
+  /ERR_ABORTED/, // a page was left, or a video is read piece by piece
+]
+
+/** One journey: a box of its own, a browser of its own, and what was seen on the way. */
+export class Journey {
+  figures = {}
+  faults = []
+  #shots = 0
+  #expected = [...usual]
+  #pages = []
+  #checked = new Set()
+
+  constructor(name, out) {
+    this.name = name
+    this.out = out
+    this.folder = join(out, name)
+    rmSync(this.folder, { recursive: true, force: true })
+    mkdirSync(this.folder, { recursive: true })
+  }
+
+  async begin() {
+    this.browser = await this.launch()
+    this.box = await Box.start(this.folder)
+  }
+
+  /** A browser whose camera shows our film and asks nobody; `args` change that. */
+  async launch(args = ['--use-fake-ui-for-media-stream']) {
+    return await chromium.launch({
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: [
+        '--no-sandbox',
+        '--use-fake-device-for-media-stream',
+        `--use-file-for-fake-video-capture=${cameraFilm(this.out)}`,
+        ...args,
+      ],
+    })
+  }
+
+  async end() {
+    await this.browser?.close()
+    await this.box?.stop()
+    writeFileSync(join(this.folder, 'figures.json'), `${JSON.stringify(this.figures, null, 2)}\n`)
+  }
+
+  /** A person with a browser of their own: nothing is shared with the others. */
+  async person(kind, { language = 'en', browser = this.browser, ...options } = {}) {
+    const { width, height, touch } = screens[kind]
+    const context = await browser.newContext({
+      viewport: { width, height },
+      locale: language,
+      timezoneId: 'Europe/Berlin',
+      hasTouch: touch,
+      isMobile: touch,
+      reducedMotion: 'reduce',
+      colorScheme: 'light',
+      ...options,
+    })
+    context.setDefaultTimeout(30_000)
+    return context
+  }
+
+  /** A new page of a person, watched: what the console or the network complains about is a fault. */
+  async page(context, kind) {
+    const page = await context.newPage()
+    page.kind = kind
+    this.#pages.push(page)
+    page.on('pageerror', error => this.#complain(page, `error: ${error.stack ?? error.message}`))
+    page.on('console', message => {
+      if (message.type() !== 'error' && message.type() !== 'warning') return
+      this.#complain(page, `${message.type()}: ${message.text()} ${message.location().url}`)
+    })
+    page.on('requestfailed', request => {
+      this.#complain(
+        page,
+        `request failed: ${request.failure()?.errorText} ${request.method()} ${request.url()}`,
+      )
+    })
+    return page
+  }
+
+  /** Complaints of this kind belong to the journey from here on. */
+  expect(...patterns) {
+    this.#expected.push(...patterns)
+  }
+
+  async step(name, walk) {
+    const began = Date.now()
+    try {
+      await within(90_000, walk())
+    } catch (error) {
+      await this.#shootAll(`FAILED ${name}`)
+      throw new Error(`${name}: ${error.message}`, { cause: error })
+    }
+    this.told?.(`${name} (${((Date.now() - began) / 1000).toFixed(1)} s)`)
+  }
+
+  /** Looks at a page: a picture at both widths, words instead of keys, and nothing serious for axe, light and dark. */
+  async look(page, name, { both = true, axe = true } = {}) {
+    const number = String(++this.#shots).padStart(2, '0')
+    const { width, height, other } = screens[page.kind]
+    await this.#shoot(page, `${number}-${slug(name)}-${width}`)
+    await this.#words(page, name)
+    if (axe && !this.#checked.has(name)) {
+      this.#checked.add(name)
+      await this.#accessible(page, name)
+    }
+    if (!both) return
+    await page.setViewportSize(other)
+    await this.#shoot(page, `${number}-${slug(name)}-${other.width}`)
+    await page.setViewportSize({ width, height })
+  }
+
+  fault(text) {
+    this.faults.push(text)
+    this.told?.(`FAULT ${text}`)
+  }
+
+  measure(name, milliseconds) {
+    this.figures[name] = Math.round(milliseconds)
+    this.told?.(`${name}: ${Math.round(milliseconds)} ms`)
+  }
+
+  async #words(page, name) {
+    const keys = rawKeys(await page.locator('body').innerText())
+    if (keys.length > 0) this.fault(`${name}: keys instead of words: ${keys.join(', ')}`)
+  }
+
+  async #accessible(page, name) {
+    for (const scheme of ['light', 'dark']) {
+      await page.emulateMedia({ colorScheme: scheme })
+      const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
+      for (const { id, impact, nodes } of violations) {
+        if (impact !== 'serious' && impact !== 'critical') continue
+        const where = nodes
+          .slice(0, 3)
+          .map(node => `${node.target.join(' ')} (${node.failureSummary.split('\n').at(-1).trim()})`)
+        this.fault(
+          `${name}, ${scheme}: ${impact} ${id}: ${where.join('; ')}${nodes.length > 3 ? ` and ${nodes.length - 3} more` : ''}`,
+        )
+      }
+    }
+    await page.emulateMedia({ colorScheme: 'light' })
+  }
+
+  async #shoot(page, name) {
+    await page.screenshot({ path: join(this.folder, `${name}.png`), animations: 'disabled' })
+  }
+
+  async #shootAll(name) {
+    for (const [index, page] of this.#pages.entries()) {
+      if (page.isClosed()) continue
+      await this.#shoot(page, `${slug(name)}-${page.kind}-${index}`).catch(() => {})
+    }
+  }
+
+  #complain(page, text) {
+    if (this.#expected.some(pattern => pattern.test(text))) return
+    this.fault(`${page.kind}: ${text}`)
+  }
+}
+
+/** Nothing on a journey may wait for ever. */
+async function within(milliseconds, walking) {
+  let timer
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done after ${milliseconds / 1000} s`)), milliseconds)
+  })
+  await Promise.race([walking, late]).finally(() => clearTimeout(timer))
+}
+
+function slug(name) {
+  return name.toLowerCase().replace(/[^a-z0-9]+/g, '-')
+}

@@ -1,0 +1,136 @@
+import { beginsWith, texts } from './texts.mjs'
+
+/** The hands of a technician on the phone app. */
+export class Phone {
+  constructor(page, language = 'en') {
+    this.page = page
+    this.t = texts(language)
+  }
+
+  button(key, values) {
+    return this.page.getByRole('button', { name: this.t(key, values), exact: true })
+  }
+
+  /** Opens the address that the QR code holds; the phone pairs by itself. */
+  async pair(url) {
+    await this.page.goto(url)
+    await this.page.getByLabel(this.t('phone.start.new')).waitFor()
+  }
+
+  async begin(reference, module, brand) {
+    await this.page.getByLabel(this.t('phone.start.new')).fill(reference)
+    await this.button('phone.start.begin').click()
+    await this.page.getByRole('button', { name: beginsWith(this.t(`common.module.${module}`)) }).click()
+    await this.page.getByRole('button', { name: brand }).click()
+  }
+
+  async goTo(step) {
+    await this.page
+      .getByRole('navigation', { name: this.t('phone.step.all') })
+      .getByRole('button', { name: beginsWith(this.t(`phone.step.${step}`)) })
+      .click()
+  }
+
+  /** Taps a line until it says what it should. */
+  async tick(label, urgency) {
+    const line = this.page.getByRole('button', { name: beginsWith(label) })
+    const taps = { ok: 1, advised: 2, urgent: 3 }[urgency]
+    for (let tap = 0; tap < taps; tap++) await line.click()
+    await line.filter({ hasText: this.t(`common.urgency.${urgency}`) }).waitFor()
+  }
+
+  async ownLine(label) {
+    await this.button('phone.works.add_own').click()
+    await this.page.getByLabel(this.t('phone.works.own_label')).fill(label)
+    await this.button('common.action.add').click()
+    await this.page.getByRole('button', { name: beginsWith(label) }).waitFor()
+  }
+
+  async openCamera() {
+    await this.button('phone.media.camera').click()
+    await this.cameraReady()
+  }
+
+  async cameraReady() {
+    await this.page.locator('video').waitFor()
+    await this.page.waitForFunction(() => document.querySelector('video')?.videoWidth > 0)
+  }
+
+  /** Films until the clock on the screen shows so many seconds. */
+  async film(seconds, { meanwhile } = {}) {
+    await this.button('phone.camera.film').click()
+    await this.page.waitForFunction(wanted => {
+      const [, minutes, rest] = document.querySelector('header p')?.textContent.match(/(\d+):(\d\d)/) ?? []
+      return Number(minutes) * 60 + Number(rest) >= wanted
+    }, seconds)
+    await meanwhile?.()
+    await this.button('phone.camera.stop').click()
+    await this.page.getByText(this.t('phone.camera.video_saved')).waitFor()
+  }
+
+  async photograph() {
+    await this.button('common.word.photo').click()
+    await this.button('phone.camera.shoot').click()
+    await this.page.getByText(this.t('phone.camera.photo_saved')).waitFor()
+  }
+
+  async closeCamera() {
+    await this.button('phone.camera.close').click()
+  }
+
+  async chooseAuthor(name) {
+    await this.page.getByLabel(this.t('phone.summary.author')).selectOption({ label: name })
+  }
+
+  async finish() {
+    await this.button('common.action.finish').click()
+    await this.page.getByLabel(this.t('phone.start.new')).waitFor()
+  }
+
+  /** What the phone still keeps: files begun or on their way, and bytes of photos and videos. */
+  async keeps() {
+    return await this.page.evaluate(async () => {
+      const db = await new Promise((resolve, reject) => {
+        const opening = indexedDB.open('fleetbox-phone')
+        opening.onsuccess = () => resolve(opening.result)
+        opening.onerror = () => reject(opening.error)
+      })
+      const all = store =>
+        new Promise((resolve, reject) => {
+          const asking = db.transaction(store).objectStore(store).getAll()
+          asking.onsuccess = () => resolve(asking.result)
+          asking.onerror = () => reject(asking.error)
+        })
+      const hex = buffer =>
+        [...new Uint8Array(buffer)].map(byte => byte.toString(16).padStart(2, '0')).join('')
+      const [drafts, media, parts] = await Promise.all(['drafts', 'media', 'parts'].map(all))
+      db.close()
+      const files = []
+      for (const item of media) {
+        const bytes = await new Blob(
+          parts.filter(part => part.media === item.id).map(part => part.bytes),
+        ).arrayBuffer()
+        files.push({
+          id: item.id,
+          kind: item.kind,
+          size: item.size,
+          offset: item.offset,
+          held: bytes.byteLength,
+          sha256: hex(await crypto.subtle.digest('SHA-256', bytes)),
+        })
+      }
+      return {
+        drafts: drafts.map(({ id, reference, state }) => ({ id, reference, state })),
+        files,
+        bytes: parts.reduce((sum, part) => sum + part.bytes.byteLength, 0),
+      }
+    })
+  }
+
+  /** Waits until nothing is on its way any more. */
+  async delivered() {
+    await this.page
+      .getByRole('heading', { name: this.t('phone.start.on_the_way') })
+      .waitFor({ state: 'hidden' })
+  }
+}
