@@ -336,11 +336,7 @@ func TestAServerGoneForAnHour(t *testing.T) {
 	if last.Attempts < 6 || last.Attempts > 9 {
 		t.Errorf("%d attempts in an hour", last.Attempts)
 	}
-	back := openPost(t, false)
-	_ = back.server.Close()
-	back.server = smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) { return &talk{post: back, conn: c.Conn()}, nil }))
-	back.listen(t, address)
-	defer func() { _ = back.server.Close() }()
+	back := openPostAt(t, address, false)
 	for range 3 {
 		h.pass(time.Hour)
 		h.settled()

@@ -46,6 +46,11 @@ type moods struct {
 // openPost starts a server; the mood may be changed between mails.
 func openPost(t testing.TB, encrypted bool) *post {
 	t.Helper()
+	return openPostAt(t, "127.0.0.1:0", encrypted)
+}
+
+func openPostAt(t testing.TB, address string, encrypted bool) *post {
+	t.Helper()
 	p := &post{}
 	p.released = make(chan struct{})
 	p.server = smtp.NewServer(smtp.BackendFunc(func(c *smtp.Conn) (smtp.Session, error) {
@@ -60,7 +65,7 @@ func openPost(t testing.TB, encrypted bool) *post {
 	if encrypted {
 		p.trust, p.server.TLSConfig = certificates(t)
 	}
-	p.listen(t, "127.0.0.1:0")
+	p.listen(t, address)
 	t.Cleanup(func() {
 		close(p.released)
 		_ = p.server.Close()
