@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Checkbox, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core'
+import { Alert, Button, Checkbox, Paper, PasswordInput, Stack, TextInput, Title } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
@@ -66,17 +66,17 @@ export function SignIn() {
             <Button type="submit" size="md" loading={signIn.isPending}>
               {t('office.sign_in.submit')}
             </Button>
-            {/* The room is kept free, so that nothing jumps when something has to be said. */}
-            <Box mih={64} role="alert">
-              {signIn.isError && (
-                <Alert color="red" variant="light" icon={<IconAlertCircle aria-hidden />}>
-                  {problemText(signIn.error)}
-                </Alert>
-              )}
-            </Box>
           </Stack>
         </form>
       </Paper>
+      {/* Below the card, so that nothing jumps when something has to be said. */}
+      <div role="alert">
+        {signIn.isError && (
+          <Alert mt="md" color="red" variant="white" icon={<IconAlertCircle aria-hidden />}>
+            {problemText(signIn.error)}
+          </Alert>
+        )}
+      </div>
     </Front>
   )
 }

@@ -48,7 +48,6 @@ export function RegionFields({ value, errors, onChange }: SectionProps) {
       <Select
         data={languages.map(tag => ({ value: tag, label: languageName(tag) }))}
         {...select('language')}
-        label={t('office.dealership.field.customer_language')}
       />
       <Select searchable limit={60} data={timeZones(value.time_zone)} {...select('time_zone')} />
       <Select data={currencies} {...select('currency')} />

@@ -1,7 +1,7 @@
 import { Accordion, Group, Kbd, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
 import { useT } from '../../shared/i18n'
 import { PageHead } from '../shell/PageHead'
-import { useRight, useSession } from '../shell/session'
+import { useInAfterSales, useRight, useSession } from '../shell/session'
 
 const topics = ['dashboard', 'file', 'works', 'media', 'sending', 'answers', 'closing'] as const
 const managerTopics = ['users', 'devices', 'dealership'] as const
@@ -17,8 +17,8 @@ export function HelpPage() {
   const { t } = useT()
   const { version, dealership } = useSession()
   const manager = useRight('users.manage')
-  const office = useRight('interventions.read')
-  const shown = [...(office ? topics : []), ...(manager ? managerTopics : [])]
+  const office = useInAfterSales()
+  const shown = [...(office ? topics : []), ...(manager ? managerTopics : []), 'profile' as const]
   return (
     <>
       <PageHead title={t('office.help.title')} lead={t('office.help.lead')} />

@@ -7,12 +7,12 @@ import { NewIntervention } from '../interventions/NewIntervention'
 import { ConfigurationMenu } from './ConfigurationMenu'
 import { SearchBox } from './SearchBox'
 import classes from './Shell.module.css'
-import { useRight } from './session'
+import { useInAfterSales, useRight } from './session'
 import { UserMenu } from './UserMenu'
 
 export function Header() {
   const { t } = useT()
-  const mayRead = useRight('interventions.read')
+  const mayRead = useInAfterSales()
   return (
     <header className={classes.header}>
       <div className={classes.bar}>
@@ -48,7 +48,8 @@ export function Header() {
 
 function NewButton() {
   const { t } = useT()
-  const mayWrite = useRight('interventions.write')
+  const inAfterSales = useInAfterSales()
+  const mayWrite = useRight('interventions.write') && inAfterSales
   const [opened, { open, close }] = useDisclosure()
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false })
   useHotkeys(mayWrite ? [['n', open]] : [])

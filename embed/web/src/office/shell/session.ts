@@ -47,6 +47,14 @@ export function useRight(right: Right): boolean {
   return useSession().rights.includes(right)
 }
 
+const afterSalesRoles = ['dealer_manager', 'back_office']
+
+/** Whether the signed-in user handles the interventions of after-sales; a salesperson's rights hold for sales alone. */
+export function useInAfterSales(): boolean {
+  const { user, rights } = useSession()
+  return rights.includes('interventions.read') && user.roles.some(role => afterSalesRoles.includes(role))
+}
+
 /** How this user reads money and dates: own language, the dealership's clock and currency. */
 export function useFormats(): Formats {
   const { dealership } = useSession()

@@ -1,12 +1,11 @@
 import { Button, Center, Loader, Text, VisuallyHidden } from '@mantine/core'
 import { IconSearchOff } from '@tabler/icons-react'
-import { useSearch } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { formatDay } from '../../../shared/format'
 import { useT } from '../../../shared/i18n'
-import { NotAllowed } from '../../shell/NotAllowed'
 import { usePageTitle } from '../../shell/PageHead'
-import { useFormats, useRight } from '../../shell/session'
+import { useFormats, useInAfterSales, useSession } from '../../shell/session'
 import { Empty, Failed } from '../../shell/states'
 import { byDay, useInterventions } from '../queries'
 import classes from './Dashboard.module.css'
@@ -15,8 +14,22 @@ import { type Filters, filterCount, keepFilters, keptFilters, noFilters } from '
 import { Row, RowSkeleton } from './Row'
 
 export function Dashboard() {
-  const mayRead = useRight('interventions.read')
-  return mayRead ? <List /> : <NotAllowed />
+  return useInAfterSales() ? <List /> : <Welcome />
+}
+
+/** For roles whose work is not on this page. */
+function Welcome() {
+  const { t } = useT()
+  const { user } = useSession()
+  usePageTitle(t('office.dashboard.welcome'))
+  return (
+    <Empty title={t('office.dashboard.welcome_name', { name: user.first_name })}>
+      <Text c="dimmed">{t('office.dashboard.welcome_text')}</Text>
+      <Button component={Link} to="/profile" variant="light">
+        {t('office.profile.title')}
+      </Button>
+    </Empty>
+  )
 }
 
 function List() {

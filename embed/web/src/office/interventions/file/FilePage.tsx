@@ -46,7 +46,7 @@ function OpenFile({ file }: { file: Intervention }) {
     <FileContext value={context}>
       <LeaveGuard draft={draft} />
       <StatusBar onErrors={setErrors} />
-      <div className={classes.columns}>
+      <div className={classes.columns} data-fixed={!file.rights.edit || undefined}>
         <div className={classes.wide}>
           <AnswerSection />
           <WorksSection />

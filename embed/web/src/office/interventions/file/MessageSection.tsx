@@ -1,7 +1,7 @@
-import { Button, Stack } from '@mantine/core'
+import { Button, Stack, Textarea } from '@mantine/core'
 import { IconRestore } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { api, unwrap } from '../../../shared/api/client'
 import { languageName, useT } from '../../../shared/i18n'
 import { useField, useFile, useReadOnly } from './context'
@@ -9,18 +9,14 @@ import { DraftArea } from './fields'
 import { Section } from './Section'
 
 /**
- * The message to the customer. As long as nobody has written one of their own it is the default text, and follows
+ * The message to the customer. As long as nobody has written one of their own it is the standard text, and follows
  * the customer's language.
  */
 export function MessageSection() {
   const { t } = useT()
-  const { file } = useFile()
   const readOnly = useReadOnly()
-  const [language] = useField('customer.language')
-  const [message, setMessage] = useField('message')
-  const standard = useDefaultMessage(file.mode, language)
-  useFollowingLanguage(standard, message, setMessage, !readOnly)
-  const offer = !readOnly && standard !== undefined && message !== standard
+  const { shown, write, standard, error, language } = useMessage()
+  const offer = !readOnly && standard !== undefined && shown !== standard
   return (
     <Section
       title={t('office.file.message.title')}
@@ -30,7 +26,7 @@ export function MessageSection() {
             size="compact-sm"
             variant="subtle"
             leftSection={<IconRestore size={16} />}
-            onClick={() => setMessage(standard)}
+            onClick={() => write(standard)}
           >
             {t('office.file.message.use_default')}
           </Button>
@@ -38,12 +34,17 @@ export function MessageSection() {
       }
     >
       <Stack gap="sm">
-        <DraftArea
-          field="message"
+        <Textarea
+          autosize
+          minRows={4}
+          name="message"
           aria-label={t('office.file.message.title')}
           description={t('office.file.message.hint', { language: languageName(language || 'en') })}
-          minRows={4}
           maxLength={10_000}
+          value={shown}
+          readOnly={readOnly}
+          error={error}
+          onChange={event => write(event.currentTarget.value)}
         />
         <DraftArea
           field="works_done"
@@ -56,7 +57,26 @@ export function MessageSection() {
   )
 }
 
-function useDefaultMessage(mode: 'after_sales' | 'sales', language: string): string | undefined {
+function useMessage() {
+  const { file, draft } = useFile()
+  const readOnly = useReadOnly()
+  const [language] = useField('customer.language')
+  const [message, setMessage, error] = useField('message')
+  const [emptied, setEmptied] = useState(false)
+  const standard = useStandardMessage(file.mode, language)
+  useFollowingLanguage(standard, message, setMessage, !readOnly)
+  const stands = message === '' && !emptied && !readOnly
+  useEffect(() => {
+    draft.standardMessage = stands ? (standard ?? null) : null
+  }, [draft, standard, stands])
+  const write = (text: string) => {
+    setEmptied(text === '')
+    setMessage(text)
+  }
+  return { shown: stands ? (standard ?? '') : message, write, standard, error, language }
+}
+
+function useStandardMessage(mode: 'after_sales' | 'sales', language: string): string | undefined {
   const query = useQuery({
     queryKey: ['default-message', mode, language],
     queryFn: () => unwrap(api.GET('/api/messages/default', { params: { query: { mode, language } } })),
@@ -66,7 +86,7 @@ function useDefaultMessage(mode: 'after_sales' | 'sales', language: string): str
   return query.data
 }
 
-/** An untouched default text changes along when the customer's language does. */
+/** An untouched standard text changes along when the customer's language does. */
 function useFollowingLanguage(
   standard: string | undefined,
   message: string,

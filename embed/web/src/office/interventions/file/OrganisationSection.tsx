@@ -1,5 +1,5 @@
 import { Button, CloseButton, Group, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
-import { instantOf, wallClock } from '../../../shared/format'
+import { formatDateTime, instantOf, wallClock } from '../../../shared/format'
 import { useT } from '../../../shared/i18n'
 import { useFormats, useSession } from '../../shell/session'
 import { useColleagues } from '../queries'
@@ -59,13 +59,18 @@ function WaitingHere() {
 /** By when an answer is wanted, on the dealership's clock; the usual hours are one click away. */
 function AnswerBy() {
   const { t } = useT()
-  const { timeZone } = useFormats()
+  const formats = useFormats()
+  const { timeZone } = formats
   const [value, setValue, error] = useField('answer_by')
   const readOnly = useReadOnly()
   const wall = value ? wallClock(timeZone, value) : ''
   const now = wallClock(timeZone, Date.now())
   const set = (text: string) => setValue(text ? instantOf(timeZone, text).toISOString() : null)
   const later = hours.filter(hour => hour > now.slice(11, 16))
+  if (readOnly) {
+    const text = value ? formatDateTime(formats, value) : '–'
+    return <TextInput readOnly label={t('office.file.organisation.answer_by')} value={text} />
+  }
   return (
     <div>
       <TextInput
@@ -73,12 +78,10 @@ function AnswerBy() {
         name="answer_by"
         label={t('office.file.organisation.answer_by')}
         value={wall.slice(0, 16).replace(' ', 'T')}
-        readOnly={readOnly}
         error={error}
         onChange={event => set(event.currentTarget.value)}
         rightSection={
-          value &&
-          !readOnly && (
+          value && (
             <CloseButton
               size="sm"
               aria-label={t('office.file.organisation.no_time')}
@@ -87,7 +90,7 @@ function AnswerBy() {
           )
         }
       />
-      {!readOnly && !value && later.length > 0 && (
+      {!value && later.length > 0 && (
         <Group gap={6} mt={6}>
           {later.map(hour => (
             <Button

@@ -126,8 +126,14 @@ function PreviewButton({ actions }: { actions: FileActions }) {
   }
   return (
     <>
-      <Button className={classes.ghost} leftSection={<IconEye size={18} />} onClick={show}>
-        {t('office.file.preview.button')}
+      <Button
+        className={classes.ghost}
+        leftSection={<IconEye size={18} className={classes.wideText} />}
+        aria-label={t('office.file.preview.button')}
+        onClick={show}
+      >
+        <span className={classes.wideText}>{t('office.file.preview.button')}</span>
+        <IconEye size={20} className={classes.narrowIcon} aria-hidden />
       </Button>
       <PreviewDialog file={file} opened={opened} onClose={close} />
     </>

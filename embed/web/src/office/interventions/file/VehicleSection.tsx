@@ -1,4 +1,5 @@
 import { SimpleGrid, TextInput } from '@mantine/core'
+import { formatPlainDate } from '../../../shared/format'
 import { useT } from '../../../shared/i18n'
 import { useField, useReadOnly } from './context'
 import { DraftNumber, DraftText } from './fields'
@@ -21,16 +22,19 @@ export function VehicleSection() {
 }
 
 function FirstRegistration() {
-  const { t } = useT()
+  const { t, language } = useT()
   const [value, setValue, error] = useField('vehicle.first_registration')
   const readOnly = useReadOnly()
+  if (readOnly) {
+    const text = value ? formatPlainDate(language, value) : ''
+    return <TextInput readOnly label={t('office.file.vehicle.first_registration')} value={text} />
+  }
   return (
     <TextInput
       type="date"
       name="vehicle.first_registration"
       label={t('office.file.vehicle.first_registration')}
       value={value ?? ''}
-      readOnly={readOnly}
       error={error}
       onChange={event => setValue(event.currentTarget.value || null)}
     />

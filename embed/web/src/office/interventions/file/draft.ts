@@ -25,6 +25,8 @@ export interface Shelf {
 export class Draft {
   base: Snapshot
   mine: Snapshot
+  /** The text that stands in an empty message until somebody writes one; it is saved before anything is sent. */
+  standardMessage: string | null = null
   private readonly listeners = new Set<() => void>()
   private readonly key: string
   private readonly shelf: Shelf
@@ -66,6 +68,11 @@ export class Draft {
 
   changeWork(id: string, change: Partial<WorkInput>): void {
     this.setWorks(works => works.map(work => (work.id === id ? { ...work, ...change } : work)))
+  }
+
+  /** Makes the standard text the file's own where nobody has written another. */
+  adoptStandardMessage(): void {
+    if (this.standardMessage && this.mine.form.message === '') this.set('message', this.standardMessage)
   }
 
   /** The request that saves what was changed, and nothing else. */

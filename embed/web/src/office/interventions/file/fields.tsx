@@ -19,6 +19,7 @@ export function DraftText({ field, ...props }: TextProps & { field: TextField })
       name={field}
       value={value}
       readOnly={readOnly}
+      placeholder={readOnly ? '–' : undefined}
       error={error}
       autoComplete="off"
       onChange={event => setValue(event.currentTarget.value as never)}
@@ -34,11 +35,12 @@ export function DraftArea({ field, ...props }: AreaProps & { field: TextField })
   return (
     <Textarea
       autosize
-      minRows={2}
+      minRows={readOnly ? 1 : 2}
       {...props}
       name={field}
       value={value}
       readOnly={readOnly}
+      placeholder={readOnly ? '–' : undefined}
       error={error}
       onChange={event => setValue(event.currentTarget.value as never)}
     />
@@ -94,6 +96,7 @@ export function DraftNumber({ field, label, suffix }: NumberProps) {
       allowDecimal={false}
       max={9_999_999}
       suffix={suffix}
+      placeholder={readOnly ? '–' : undefined}
       onChange={next => setValue(next === '' ? null : Number(next))}
     />
   )

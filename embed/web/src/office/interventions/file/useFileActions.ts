@@ -41,6 +41,7 @@ export function useFileActions(onErrors: (errors: Record<string, string>) => voi
   }
 
   const saved = async (): Promise<Intervention> => {
+    draft.adoptStandardMessage()
     if (!draft.dirty) return file
     const outcome = await saveDraft(file.id, draft)
     if ('colleague' in outcome) {

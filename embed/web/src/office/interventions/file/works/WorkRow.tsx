@@ -50,6 +50,7 @@ export function WorkRow({ work, index, last, dragged, onDrag, onDragOver, onMove
   return (
     <li
       className={classes.work}
+      data-work={work.id}
       data-urgency={work.urgency}
       data-dragged={dragged || undefined}
       draggable={grabbed && !readOnly}
