@@ -27,7 +27,9 @@ type Catalogue struct {
 	localizer map[string]*i18n.Localizer
 }
 
-// Load reads one JSON catalogue a language. A file that cannot be read, or a missing fallback, is an error.
+// Load reads a catalogue a language: a folder named by the language with one JSON file for each part,
+// so that a screen need not load the texts of another. A file that cannot be read, or a missing
+// fallback, is an error.
 func Load(fsys fs.FS) (*Catalogue, error) {
 	bundle := i18n.NewBundle(language.English)
 	bundle.RegisterUnmarshalFunc("json", json.Unmarshal)
@@ -40,7 +42,7 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 		if err != nil {
 			return err
 		}
-		lang := strings.TrimSuffix(strings.Split(name, "/")[0], ".json")
+		lang := path.Dir(name)
 		if _, err := bundle.ParseMessageFileBytes(data, lang+".json"); err != nil {
 			return fmt.Errorf("catalogue %s: %w", name, err)
 		}
@@ -69,7 +71,7 @@ func Load(fsys fs.FS) (*Catalogue, error) {
 	for _, lang := range c.languages {
 		tag, err := language.Parse(lang)
 		if err != nil {
-			return nil, fmt.Errorf("catalogue %s.json: not a language: %w", lang, err)
+			return nil, fmt.Errorf("catalogue %s: not a language: %w", lang, err)
 		}
 		tags = append(tags, tag)
 		c.localizer[lang] = i18n.NewLocalizer(bundle, lang, Fallback)
