@@ -34,8 +34,8 @@ async function walk(name) {
   const journey = new Journey(name, out)
   if (process.env.VERBOSE) journey.told = text => console.log(`        ${text}`)
   try {
-    const { default: story } = await import(`./${name}.mjs`)
-    await journey.begin()
+    const { default: story, browserArguments } = await import(`./${name}.mjs`)
+    await journey.begin(browserArguments)
     await story(journey)
   } catch (error) {
     journey.faults.push(error.message)

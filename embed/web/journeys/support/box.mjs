@@ -59,6 +59,7 @@ export class Box {
     this.setupPath ??= ''
   }
 
+  /** Stops the binary as a service manager does, and all that stands beside it. */
   async stop() {
     if (this.process.exitCode === null) {
       this.process.removeAllListeners('exit')

@@ -36,13 +36,13 @@ export class Journey {
     mkdirSync(this.folder, { recursive: true })
   }
 
-  async begin() {
-    this.browser = await this.launch()
+  async begin(args) {
+    this.browser = await this.#launch(args)
     this.box = await Box.start(this.folder)
   }
 
   /** A browser whose camera shows our film and asks nobody; `args` change that. */
-  async launch(args = ['--use-fake-ui-for-media-stream']) {
+  async #launch(args = ['--use-fake-ui-for-media-stream']) {
     return await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
@@ -139,6 +139,7 @@ export class Journey {
   }
 
   async #words(page, name) {
+    // biome-ignore lint/performance/useDomNodeTextContent: what nobody sees needs no words
     const keys = rawKeys(await page.locator('body').innerText())
     if (keys.length > 0) this.fault(`${name}: keys instead of words: ${keys.join(', ')}`)
   }

@@ -48,7 +48,6 @@ export class Wire {
 
   mend() {
     this.up = true
-    this.#cutAt = this.#deafTo = null
   }
 
   stop() {
