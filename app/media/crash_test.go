@@ -115,7 +115,7 @@ func (s *sending) attempt(random *rand.Rand) (confirmed bool, err error) {
 }
 
 func TestKilledAtAnyMoment(t *testing.T) {
-	kills, senders, files := 12, 4, 12
+	kills, senders, files := 8, 4, 8
 	dir := t.TempDir()
 	first := start(t, setup{dir: dir, idle: true})
 	in := first.intervention()

@@ -17,9 +17,12 @@ import (
 func TestPhotoIsUprightSmallAndSilentAboutWhereItWasTaken(t *testing.T) {
 	b := start(t, setup{})
 	in := b.intervention()
-	plain := asJPEG(t, halves(3000, 2000))
+	large, little := asJPEG(t, halves(2400, 1600)), asJPEG(t, halves(600, 400))
 	for orientation := range uint16(9) {
-		content := withEXIF(plain, orientation)
+		content, wantW, wantH := withEXIF(little, orientation), 600, 400
+		if orientation == 1 || orientation == 6 {
+			content, wantW, wantH = withEXIF(large, orientation), 1920, 1280
+		}
 		notes, err := exif.Decode(bytes.NewReader(content))
 		must(t, err)
 		if _, _, err := notes.LatLong(); err != nil && orientation == 1 {
@@ -31,12 +34,11 @@ func TestPhotoIsUprightSmallAndSilentAboutWhereItWasTaken(t *testing.T) {
 		if v.State != media.Ready || v.Problem != nil {
 			t.Fatalf("orientation %d: %+v", orientation, v)
 		}
-		wantW, wantH := 1920, 1280
 		if orientation >= 5 {
-			wantW, wantH = 1280, 1920
-			if *v.Width != 2000 || *v.Height != 3000 {
-				t.Errorf("orientation %d: %d × %d", orientation, *v.Width, *v.Height)
-			}
+			wantW, wantH = wantH, wantW
+		}
+		if (*v.Width > *v.Height) != (wantW > wantH) {
+			t.Errorf("orientation %d: %d × %d", orientation, *v.Width, *v.Height)
 		}
 		for variant, url := range map[string]string{"large": *v.URLs.Large, "small": *v.URLs.Small} {
 			a := b.do(nobody, "GET", url, nil, nil)
@@ -95,7 +97,7 @@ func TestFormatsOfPhotos(t *testing.T) {
 	webpContent, err := os.ReadFile(webp)
 	must(t, err)
 	for name, content := range map[string][]byte{
-		"png": asPNG(t, halves(400, 300)), "webp": webpContent, "large": asJPEG(t, halves(8000, 6000)), "sliver": asPNG(t, halves(5000, 2)),
+		"png": asPNG(t, halves(400, 300)), "webp": webpContent, "48 megapixels": asJPEG(t, image.NewYCbCr(image.Rect(0, 0, 8000, 6000), image.YCbCrSubsampleRatio420)), "sliver": asPNG(t, halves(5000, 2)),
 	} {
 		s := b.sending(phone, in, "photo", content)
 		s.send()

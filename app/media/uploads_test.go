@@ -342,6 +342,12 @@ func TestUploadCutAtAnyByte(t *testing.T) {
 			}
 		}
 		a := s.patch(offset, int64(len(content)))
+		for a.status == http.StatusLocked || a.status == http.StatusConflict { // a request that was cut is still at its end
+			time.Sleep(time.Millisecond)
+			if h := s.head(); h.status == http.StatusOK {
+				a = s.patch(h.offset(), int64(len(content)))
+			}
+		}
 		if a.status != 204 || a.header.Get("X-FleetBox-Sha256") != s.meta["sha256"] {
 			rt.Fatalf("%d %s %v", a.status, a.body, a.header)
 		}
