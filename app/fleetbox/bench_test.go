@@ -91,9 +91,14 @@ func BenchmarkDashboard(b *testing.B) {
 	go func() { ended <- box.Serve(ctx, io.Discard) }()
 	client := &http.Client{Transport: &asAdvisor{http.Header{"Cookie": {cookie}}}}
 	for _, page := range []struct{ name, query string }{
-		{"newest", ""}, {"filtered", "status=sent&status=read&module=mechanics"}, {"deep", "cursor=50000"},
-		{"search-name", "q=" + url.QueryEscape("krüger")}, {"search-plate", "q=B-AB+12"}, {"search-reference", "q=RO-000017"},
-		{"search-two-letters", "q=kr"}, {"search-nothing", "q=nobody"},
+		{"newest", ""},
+		{"filtered", "status=sent&status=read&module=mechanics"},
+		{"deep", "cursor=50000"},
+		{"search-name", "q=" + url.QueryEscape("krüger")},
+		{"search-plate", "q=B-AB+12"},
+		{"search-reference", "q=RO-000017"},
+		{"search-two-letters", "q=kr"},
+		{"search-nothing", "q=nobody"},
 	} {
 		b.Run(page.name, func(b *testing.B) {
 			atWork(b, func() error {

@@ -148,8 +148,10 @@ func (p *person) day(stop <-chan struct{}) {
 	file := map[string]any{
 		"id": id, "mode": "after_sales", "module": "mechanics", "brand": "nordvik", "reference": "RO-" + id[len(id)-6:],
 		"customer": map[string]any{"title": "mr", "last_name": "Vogel", "email": "vogel@kunde.example", "language": "de"},
-		"works": []any{map[string]any{"id": work, "label": "Brakes", "urgency": "urgent", "unit_price": 12345, "price_includes_vat": true,
-			"vat_bp": 1900, "quantity": 1000, "discount": map[string]any{"kind": "none", "value": 0}}},
+		"works": []any{map[string]any{
+			"id": work, "label": "Brakes", "urgency": "urgent", "unit_price": 12345, "price_includes_vat": true,
+			"vat_bp": 1900, "quantity": 1000, "discount": map[string]any{"kind": "none", "value": 0},
+		}},
 	}
 	if _, ok := insist(stop, func() (bool, error) {
 		return true, p.want(http.StatusCreated, "POST", "/api/interventions", file, nil)
@@ -190,8 +192,10 @@ func (p *person) upload(stop <-chan struct{}, intervention string) {
 	photo, id := somePhoto(), store.NewID()
 	sum := sha256.Sum256(photo)
 	about := []string{}
-	for name, value := range map[string]string{"intervention": intervention, "id": id, "kind": "photo", "purpose": "customer",
-		"public": "true", "filename": "photo.jpg", "sha256": hex.EncodeToString(sum[:])} {
+	for name, value := range map[string]string{
+		"intervention": intervention, "id": id, "kind": "photo", "purpose": "customer",
+		"public": "true", "filename": "photo.jpg", "sha256": hex.EncodeToString(sum[:]),
+	} {
 		about = append(about, name+" "+base64.StdEncoding.EncodeToString([]byte(value)))
 	}
 	as := map[string]string{"Tus-Resumable": "1.0.0", "Authorization": "Bearer " + p.device}
@@ -366,8 +370,10 @@ func furnish(t testing.TB, data string) (cookie, device string) {
 	ctx := context.Background()
 	box, err := Open(ctx, settings)
 	must(t, err)
-	_, err = box.Accounts.AddUser(ctx, accounts.NewUser{FirstName: "Ada", LastName: "Winter", Email: "ada@lindenhof.example",
-		Language: "de", Roles: []web.Role{web.DealerManager}, Password: demoPassword})
+	_, err = box.Accounts.AddUser(ctx, accounts.NewUser{
+		FirstName: "Ada", LastName: "Winter", Email: "ada@lindenhof.example",
+		Language: "de", Roles: []web.Role{web.DealerManager}, Password: demoPassword,
+	})
 	must(t, err)
 	house, err := box.System.Dealership(ctx)
 	must(t, err)

@@ -25,6 +25,6 @@ func TestMain(m *testing.M) {
 	defer stop()
 	if err := run(ctx, strings.Fields(args), os.Environ(), os.Stdin, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1) //nolint:gocritic // the process is over
+		os.Exit(1)
 	}
 }

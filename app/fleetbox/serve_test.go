@@ -136,8 +136,10 @@ func TestUserAddMakesTheFirstManager(t *testing.T) {
 	var out bytes.Buffer
 	add := func(password string) error {
 		out.Reset()
-		return run(context.Background(), []string{"user", "add", "--data", data, "--email", "boss@lindenhof.example",
-			"--first-name", "Helena", "--last-name", "Brandt", "--password-stdin"}, nil, strings.NewReader(password+"\n"), &out)
+		return run(context.Background(), []string{
+			"user", "add", "--data", data, "--email", "boss@lindenhof.example",
+			"--first-name", "Helena", "--last-name", "Brandt", "--password-stdin",
+		}, nil, strings.NewReader(password+"\n"), &out)
 	}
 	if err := add("short"); err == nil || !strings.Contains(err.Error(), "password") {
 		t.Fatalf("a weak password: %v", err)

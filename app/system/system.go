@@ -104,7 +104,7 @@ func (s *Service) Dealership(ctx context.Context) (Dealership, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.changes == changes {
-		s.known, s.knownAt = &read, time.Now()
+		s.known, s.knownAt = &read, time.Now() //nolint:forbidigo // how old it is, by the monotonic clock
 	}
 	return read, nil
 }

@@ -95,7 +95,7 @@ var emptyDatabase = sync.OnceValues(func() (data []byte, err error) {
 	if err := st.Close(); err != nil {
 		return nil, err
 	}
-	return os.ReadFile(filepath.Join(dir, databaseFile)) //nolint:gosec // made above
+	return os.ReadFile(filepath.Join(dir, databaseFile))
 })
 
 // Start runs a box with a dealership. mount may add further domains before it serves.
