@@ -242,7 +242,7 @@ async function send(journey, advisor) {
       'the picture is shown in the text',
     )
     await advisor.status('sent')
-    await advisor.page.getByText(t('office.file.sendings.state.delivered')).waitFor()
+    await advisor.page.getByText(t('office.file.sendings.state.delivered'), { exact: true }).waitFor()
     await journey.look(advisor.page, 'sent')
   })
   return mail
@@ -287,9 +287,15 @@ async function answer(journey, customer, advisor) {
     const works = customer.locator('fieldset')
     const count = await works.count()
     assert.ok(count >= 2, `${count} works to decide`)
-    await works.nth(0).getByText(t('customer.works.accept'), { exact: true }).click()
+    await works
+      .nth(0)
+      .getByRole('radio', { name: t('customer.works.accept'), exact: true })
+      .check()
     for (let index = 1; index < count; index++) {
-      await works.nth(index).getByText(t('customer.works.refuse'), { exact: true }).click()
+      await works
+        .nth(index)
+        .getByRole('radio', { name: t('customer.works.refuse'), exact: true })
+        .check()
     }
     await customer.getByLabel(t('customer.form.comment')).fill('Please call when it is ready')
     await customer.getByLabel(t('customer.form.signature')).fill('Jon Doe')

@@ -61,7 +61,7 @@ async function theOffice(journey, language, file, look) {
     await look(page, 'file')
     await office.send()
     await office.status('sent')
-    await page.getByText(t('office.file.sendings.state.delivered')).waitFor()
+    await page.getByText(t('office.file.sendings.state.delivered'), { exact: true }).waitFor()
     await look(page, 'file sent')
   })
 }
@@ -105,8 +105,16 @@ async function theCustomer(journey, language, file, look) {
     await page.goto(url)
     await page.getByRole('button', { name: t('customer.form.submit') }).waitFor()
     await look(page, 'customer page')
-    await page.locator('fieldset').nth(0).getByText(t('customer.works.accept'), { exact: true }).click()
-    await page.locator('fieldset').nth(1).getByText(t('customer.works.refuse'), { exact: true }).click()
+    await page
+      .locator('fieldset')
+      .nth(0)
+      .getByRole('radio', { name: t('customer.works.accept'), exact: true })
+      .check()
+    await page
+      .locator('fieldset')
+      .nth(1)
+      .getByRole('radio', { name: t('customer.works.refuse'), exact: true })
+      .check()
     await page.getByLabel(t('customer.form.signature')).fill('Jon Doe')
     await page.getByRole('button', { name: t('customer.form.submit') }).click()
     await page.getByText(t('customer.answered.title')).waitFor()

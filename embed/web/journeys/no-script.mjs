@@ -72,8 +72,8 @@ async function decide(page, choices) {
     await page
       .locator('fieldset')
       .nth(index)
-      .getByText(t(`customer.works.${choice}`), { exact: true })
-      .click()
+      .getByRole('radio', { name: t(`customer.works.${choice}`), exact: true })
+      .check()
   }
   await page.getByLabel(t('customer.form.signature')).fill('Jon Doe')
 }

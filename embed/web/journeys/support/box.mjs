@@ -44,19 +44,20 @@ export class Box {
     this.process = spawn(binary, ['serve', '--listen', `127.0.0.1:${this.port}`, '--data', this.data], {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.#settings() },
     })
+    process.once('exit', () => this.process.kill('SIGKILL')) // also when a journey is broken off
     this.process.stderr.pipe(log)
     this.process.stdout.pipe(log)
     this.setupPath = await new Promise((resolve, reject) => {
       let said = ''
       this.process.stdout.on('data', bytes => {
         said += bytes
-        if (/answers at .*\n/.test(said)) resolve(said.match(/\/setup\?code=\S+/)?.[0])
+        const path = said.match(/(\/setup\?code=\S+)\n/)?.[1]
+        if (path) resolve(path)
       })
       this.process.once('exit', code =>
         reject(new Error(`the box ended with ${code}: see ${this.folder}/box.log`)),
       )
     })
-    this.setupPath ??= ''
   }
 
   /** Stops the binary as a service manager does, and all that stands beside it. */

@@ -83,6 +83,7 @@ export const theme = createTheme({
   components: {
     Modal: {
       defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.5, blur: 2 } },
+      styles: { title: { fontSize: '1.125rem', fontWeight: 650 } },
     },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: true } },
     Menu: { defaultProps: { shadow: 'md', radius: 'md' } },
@@ -134,7 +135,7 @@ const meanings = {
     '--fb-flash': '#fdecd0',
   },
   dark: {
-    '--fb-pending': '#c0392f',
+    '--fb-pending': '#b53228',
     '--fb-pending-ink': '#ffffff',
     '--fb-pending-soft': '#3d1e1b',
     '--fb-pending-text': '#f5a59d',
