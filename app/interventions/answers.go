@@ -135,8 +135,8 @@ type ManualAnswer struct {
 	Notify    []string
 }
 
-// AcceptManually records an answer that reached the dealership in another way than by the link.
-// notified runs in the same transaction and queues the customer's notification.
+// AcceptManually records an answer that reached the dealership in another way than by the link. The
+// customer hears of it only on the channels that manual names.
 func (s *Service) AcceptManually(ctx context.Context, actor web.Actor, id string, version int64, manual ManualAnswer) error {
 	shown, err := s.media.Of(ctx, id)
 	if err != nil {

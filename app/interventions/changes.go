@@ -2,7 +2,7 @@ package interventions
 
 import (
 	"fmt"
-	"net/mail"
+	"reflect"
 	"strings"
 	"time"
 
@@ -140,25 +140,11 @@ func (c Changes) applyWorks(changed *names, in *Intervention) {
 	for i, input := range *c.Works {
 		works = append(works, input.work(in.ID, i))
 	}
-	if fmt.Sprint(comparable(works)) != fmt.Sprint(comparable(in.Works)) {
+	if len(works) != len(in.Works) || (len(works) > 0 && !reflect.DeepEqual(works, in.Works)) {
 		changed.add("works")
 	}
 	in.Works = works
 	in.Proposed = in.Totals().Gross
-}
-
-// comparable flattens what works point to, so that equal lists print alike.
-func comparable(works []Work) []any {
-	out := make([]any, 0, len(works))
-	for _, work := range works {
-		price, priced := int64(0), work.UnitPrice != nil
-		if priced {
-			price = *work.UnitPrice
-		}
-		work.UnitPrice, work.ChecklistLine, work.Decision = nil, nil, ""
-		out = append(out, work, price, priced)
-	}
-	return out
 }
 
 func (w WorkInput) work(interventionID string, position int) Work {
@@ -170,28 +156,19 @@ func (w WorkInput) work(interventionID string, position int) Work {
 	}
 }
 
-func checkWorks(works []Work, p *problem.Problem) {
+func checkWorks(works []Work, c *problem.Check) {
 	if len(works) > maxWorks {
-		p.On("works", "too_many_works")
+		c.Fail("works", "too_many_works")
 		return
 	}
 	seen := map[string]bool{}
 	for i, work := range works {
 		at := fmt.Sprintf("works[%d]", i)
-		if !store.IsID(work.ID) || seen[work.ID] {
-			p.On(at+".id", "format")
-		}
+		c.That(store.IsID(work.ID) && !seen[work.ID], at+".id", "format")
 		seen[work.ID] = true
-		if work.Label == "" {
-			p.On(at+".label", "required")
-		}
-		work.checkPrice(at, p)
+		c.That(work.Label != "", at+".label", "required")
+		work.checkPrice(at, c)
 	}
-}
-
-func looksLikeEmail(text string) bool {
-	address, err := mail.ParseAddress(text)
-	return err == nil && address.Address == text && strings.Contains(text, ".")
 }
 
 // names collects what changed, each once.

@@ -4,11 +4,11 @@ package interventions
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"fleetbox/app/problem"
 	"fleetbox/app/store"
+	"fleetbox/app/system"
 	"fleetbox/app/web"
 )
 
@@ -176,32 +176,17 @@ func (in *Intervention) Missing(channel string) []string {
 
 // check holds the rules that every stored intervention keeps.
 func (in *Intervention) check() error {
-	p := problem.New(problem.Unfit, "invalid_input")
-	if !slices.Contains(modules[in.Mode], in.Module) {
-		p.On("module", "module")
-	}
-	if in.Reference == "" {
-		p.On("reference", "required")
-	}
-	if in.Customer.Email != "" && !looksLikeEmail(in.Customer.Email) {
-		p.On("customer.email", "email")
-	}
+	var c problem.Check
+	c.That(slices.Contains(modules[in.Mode], in.Module), "module", "module")
+	c.That(in.Reference != "", "reference", "required")
+	c.That(in.Customer.Email == "" || system.IsEmail(in.Customer.Email), "customer.email", "email")
 	if date := in.Vehicle.FirstRegistration; date != nil {
-		if _, err := time.Parse(time.DateOnly, *date); err != nil {
-			p.On("vehicle.first_registration", "date")
-		}
+		_, err := time.Parse(time.DateOnly, *date)
+		c.That(err == nil, "vehicle.first_registration", "date")
 	}
-	if km := in.Vehicle.Mileage; km != nil && (*km < 0 || *km > 10_000_000) {
-		p.On("vehicle.mileage", "format")
+	if km := in.Vehicle.Mileage; km != nil {
+		c.That(*km >= 0 && *km <= 10_000_000, "vehicle.mileage", "format")
 	}
-	checkWorks(in.Works, p)
-	if len(p.Fields) == 0 {
-		return nil
-	}
-	names := make([]string, 0, len(p.Fields))
-	for _, field := range p.Fields {
-		names = append(names, field.Location)
-	}
-	p.Args = map[string]any{"fields": strings.Join(names, ", ")}
-	return p
+	checkWorks(in.Works, &c)
+	return c.Err()
 }

@@ -185,32 +185,6 @@ func TestCreateRefusesWhatDoesNotFit(t *testing.T) {
 	}
 }
 
-func TestSecondOfTwoEditorsIsToldAndNothingIsOverwritten(t *testing.T) {
-	b := newBench(t)
-	in := b.file(t, "RO-1")
-	_, err := b.Update(b.ctx, b.advisor, in.ID, in.Version, Changes{Message: ptr("first")})
-	b.must(t, err)
-	_, err = b.Update(b.ctx, b.advisor, in.ID, in.Version, Changes{Message: ptr("second")})
-	wantProblem(t, err, "changed_meanwhile")
-	now, err := b.Get(b.ctx, in.ID)
-	b.must(t, err)
-	if now.Message != "first" || now.Version != in.Version+1 {
-		t.Fatalf("%q at version %d", now.Message, now.Version)
-	}
-}
-
-func TestUpdateOfNothingIsNoChange(t *testing.T) {
-	b := newBench(t)
-	in := b.file(t, "RO-1")
-	same, err := b.Update(b.ctx, b.advisor, in.ID, in.Version, Changes{Reference: ptr("RO-1"), Vehicle: &VehicleChanges{Plate: ptr("B-FX 1234")}})
-	b.must(t, err)
-	view, err := b.View(b.ctx, b.advisor, in.ID)
-	b.must(t, err)
-	if same.Version != in.Version || len(view.History) != 1 {
-		t.Fatalf("version %d, history %+v", same.Version, view.History)
-	}
-}
-
 func TestEditingAfterSendingIsRefused(t *testing.T) {
 	b := newBench(t)
 	in, _ := b.sent(t)

@@ -32,11 +32,6 @@ func (m linkMaker) token(linkID string) string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:tokenBytes])
 }
 
-func hashToken(token string) []byte {
-	sum := sha256.Sum256([]byte(token))
-	return sum[:]
-}
-
 // LinkURL is the address that the customer opens.
 func (s *Service) LinkURL(link Link) string {
 	return s.links.PublicURL + "/c/" + s.links.token(link.ID)
@@ -74,7 +69,7 @@ func (s *Service) EnsureLink(tx *store.Tx, interventionID string) (Link, error) 
 		ID: store.NewID(), InterventionID: interventionID,
 		CreatedAt: store.At(tx.Now), ExpiresAt: store.At(tx.Now.Add(s.links.ValidFor)),
 	}
-	link.TokenHash = hashToken(s.links.token(link.ID))
+	link.TokenHash = web.HashToken(s.links.token(link.ID))
 	return link, tx.Create(&link)
 }
 
@@ -104,7 +99,7 @@ func (s *Service) ByToken(ctx context.Context, token string) (*Intervention, Lin
 
 func (s *Service) linkByToken(ctx context.Context, token string) (Link, error) {
 	var link Link
-	err := s.store.Read(ctx).Where("token_hash = ?", hashToken(token)).Take(&link).Error
+	err := s.store.Read(ctx).Where("token_hash = ?", web.HashToken(token)).Take(&link).Error
 	switch {
 	case store.NotFound(err):
 		return link, problem.New(problem.NotFound, "link_unknown")
@@ -119,8 +114,8 @@ func (s *Service) linkByToken(ctx context.Context, token string) (Link, error) {
 }
 
 // MarkSent notes that the intervention goes to the customer: pending becomes sent, a file that was
-// sent before stays as it is. kind is the history line, "sent" or "link_shared".
-// Problems: not_sendable with the missing fields, not_sendable_now, closed.
+// sent before stays as it is. kind is the history line, "sent" or "link_shared". That nothing is
+// Missing is for the caller to see to, who knows the channel. Problems: not_sendable_now, closed.
 func (s *Service) MarkSent(tx *store.Tx, actor web.Actor, in *Intervention, kind string, data map[string]any) error {
 	next, err := in.Status.After(Send, "")
 	if err != nil {

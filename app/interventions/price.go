@@ -75,27 +75,21 @@ func divide(n, d int64) int64 {
 }
 
 // checkPrice refuses numbers outside the bounds and discounts beyond the price.
-func (w Work) checkPrice(at string, p *problem.Problem) {
-	if w.VATBP < 0 || w.VATBP > wholeBP {
-		p.On(at+".vat_bp", "vat")
-	}
+func (w Work) checkPrice(at string, c *problem.Check) {
+	c.That(w.VATBP >= 0 && w.VATBP <= wholeBP, at+".vat_bp", "vat")
 	if w.Quantity < 1 || w.Quantity > maxQuantity {
-		p.On(at+".quantity", "quantity")
+		c.Fail(at+".quantity", "quantity")
 		return
 	}
-	if w.Discount.Kind == PercentDiscount && w.Discount.Value > wholeBP {
-		p.On(at+".discount", "discount")
-	}
+	c.That(w.Discount.Kind != PercentDiscount || w.Discount.Value <= wholeBP, at+".discount", "discount")
 	if w.UnitPrice == nil {
 		return
 	}
 	if *w.UnitPrice < 0 || *w.UnitPrice > maxUnitPrice {
-		p.On(at+".unit_price", "price")
+		c.Fail(at+".unit_price", "price")
 		return
 	}
-	if w.Discount.Kind == AmountDiscount && w.line() < 0 {
-		p.On(at+".discount", "discount")
-	}
+	c.That(w.Discount.Kind != AmountDiscount || w.line() >= 0, at+".discount", "discount")
 }
 
 // VATTotal is the part of a total at one rate.

@@ -192,8 +192,12 @@ func (s *Service) Update(ctx context.Context, actor web.Actor, id string, versio
 			return err
 		}
 		changed := changes.Apply(in)
-		if err := s.assignMedia(tx, in.ID, changes.Works); err != nil {
+		assigned, err := s.assignMedia(tx, in.ID, changes.Works)
+		if err != nil {
 			return err
+		}
+		if assigned && !slices.Contains(changed, "works") {
+			changed = append(changed, "works")
 		}
 		if len(changed) == 0 {
 			return nil
@@ -213,19 +217,22 @@ func (s *Service) Update(ctx context.Context, actor web.Actor, id string, versio
 	return in, err
 }
 
-func (s *Service) assignMedia(tx *store.Tx, id string, works *[]WorkInput) error {
+// assignMedia says which files show which work, and tells whether that is anything new.
+func (s *Service) assignMedia(tx *store.Tx, id string, works *[]WorkInput) (changed bool, err error) {
 	if works == nil {
-		return nil
+		return false, nil
 	}
 	for _, work := range *works {
 		if work.MediaIDs == nil {
 			continue
 		}
-		if err := s.media.AssignWork(tx, id, work.ID, work.MediaIDs); err != nil {
-			return err
+		assigned, err := s.media.AssignWork(tx, id, work.ID, work.MediaIDs)
+		if err != nil {
+			return false, err
 		}
+		changed = changed || assigned
 	}
-	return nil
+	return changed, nil
 }
 
 // at loads an intervention for an event: the actor may see it, it is at the version that they saw,

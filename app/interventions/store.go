@@ -44,8 +44,9 @@ type Row struct {
 const listed = `i.seq, i.id, i.mode, i.module, i.brand, i.reference, i.status, i.version, i.plate,
 	i.customer_title, i.customer_first_name, i.customer_last_name, i.customer_company, i.internal_kind,
 	i.answer_by, i.waiting_here, i.wants_call, i.currency, i.author_id, i.assignee_id, i.sender_id,
-	i.proposed, i.accepted, i.photo_count, i.video_count, i.poster_id, i.send_failed, i.created_at, i.updated_at,
-	author.first_name AS author_first, author.last_name AS author_last,
+	i.proposed, i.accepted, i.photo_count, i.video_count, i.poster_id, i.send_failed, i.created_at, i.updated_at`
+
+const peoplesNames = `author.first_name AS author_first, author.last_name AS author_last,
 	assignee.first_name AS assignee_first, assignee.last_name AS assignee_last,
 	sender.first_name AS sender_first, sender.last_name AS sender_last`
 
@@ -88,7 +89,7 @@ func list(db *gorm.DB, f Filter) ([]Row, error) {
 	if f.Before > 0 {
 		where, args = append(where, order+" < ?"), append(args, f.Before)
 	}
-	sql := "SELECT " + listed + " FROM " + from + people + " WHERE " + strings.Join(where, " AND ") + " ORDER BY " + order + " DESC LIMIT ?"
+	sql := "SELECT " + listed + ", " + peoplesNames + " FROM " + from + people + " WHERE " + strings.Join(where, " AND ") + " ORDER BY " + order + " DESC LIMIT ?"
 	rows := []Row{}
 	err := db.Raw(sql, append(args, min(f.Limit, listCap))...).Scan(&rows).Error
 	return rows, err
@@ -110,6 +111,15 @@ func searchTerms(query string) (parts, beginnings string) {
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// rowOf adds to an intervention the names of its people. Everything else stays as it was read, so that
+// what a screen shows and the version that it shows belong together.
+func rowOf(db *gorm.DB, in *Intervention) (Row, error) {
+	var row Row
+	err := db.Raw("SELECT "+peoplesNames+" FROM interventions i"+people+" WHERE i.id = ?", in.ID).Scan(&row).Error
+	row.Intervention = *in
+	return row, err
+}
 
 // load reads one intervention with its works.
 func load(db *gorm.DB, id string) (*Intervention, error) {

@@ -232,9 +232,11 @@ func (s *Service) View(ctx context.Context, actor web.Actor, id string) (*View, 
 	}
 	missing := in.Missing("")
 	view.Sendable = Sendable{OK: len(missing) == 0, Missing: missing, Unpriced: view.Totals.Unpriced}
-	if view.RowView, err = s.rowOf(ctx, in); err != nil {
+	row, err := rowOf(s.store.Read(ctx), in)
+	if err != nil {
 		return nil, err
 	}
+	view.RowView = s.rowView(row)
 	if view.Media, err = s.media.Of(ctx, id); err != nil {
 		return nil, err
 	}
@@ -250,12 +252,6 @@ func (s *Service) View(ctx context.Context, actor web.Actor, id string) (*View, 
 	}
 	view.Link.Value, err = s.linkView(ctx, id)
 	return view, err
-}
-
-func (s *Service) rowOf(ctx context.Context, in *Intervention) (RowView, error) {
-	var row Row
-	err := s.store.Read(ctx).Raw("SELECT "+listed+" FROM interventions i"+people+" WHERE i.id = ?", in.ID).Scan(&row).Error
-	return s.rowView(row), err
 }
 
 func mayDo(actor web.Actor, in *Intervention) May {

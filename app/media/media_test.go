@@ -13,6 +13,7 @@ import (
 	"fleetbox/app/media"
 	"fleetbox/app/problem"
 	"fleetbox/app/store"
+	"fleetbox/app/web"
 )
 
 // added is a small document that has arrived.
@@ -179,17 +180,28 @@ func TestAssignWork(t *testing.T) {
 	b := start(t, setup{idle: true})
 	in, other, work := b.intervention(), b.intervention(), store.NewID()
 	a, c, foreign := b.added(in), b.added(in), b.added(other)
-	assign := func(ids ...string) {
-		must(t, b.store.Write(b.ctx, func(tx *store.Tx) error { return b.service.AssignWork(tx, in, work, ids) }))
+	assign := func(ids ...string) (changed bool) {
+		must(t, b.store.Write(b.ctx, func(tx *store.Tx) (err error) {
+			changed, err = b.service.AssignWork(tx, in, work, ids)
+			return err
+		}))
+		return changed
 	}
 	assign(a, foreign)
-	assign(c, foreign)
+	if assign(a, foreign) || !assign(c, foreign) {
+		t.Error("what is new and what is not was mixed up")
+	}
 	if b.view(in, a).WorkID != nil || b.view(in, c).WorkID == nil || b.view(other, foreign).WorkID != nil {
 		t.Error("assigned wrongly")
 	}
-	assign()
-	if b.view(in, c).WorkID != nil {
+	if !assign() || assign() || b.view(in, c).WorkID != nil {
 		t.Error("not taken away")
+	}
+	assign(a)
+	must(t, b.service.Remove(b.ctx, web.System(), a))
+	assign()
+	if back, err := b.service.Restore(b.ctx, web.System(), a); err != nil || back.WorkID == nil {
+		t.Errorf("%v: a restored file has forgotten its work", err)
 	}
 }
 

@@ -1,0 +1,103 @@
+package interventions
+
+import (
+	"fmt"
+	"testing"
+
+	"fleetbox/app/store"
+)
+
+func TestSecondOfTwoEditorsIsToldAndNothingIsOverwritten(t *testing.T) {
+	b := newBench(t)
+	in := b.file(t, "RO-1")
+	_, err := b.Update(b.ctx, b.advisor, in.ID, in.Version, Changes{Message: ptr("first")})
+	b.must(t, err)
+	_, err = b.Update(b.ctx, b.advisor, in.ID, in.Version, Changes{Message: ptr("second")})
+	wantProblem(t, err, "changed_meanwhile")
+	now, err := b.Get(b.ctx, in.ID)
+	b.must(t, err)
+	if now.Message != "first" || now.Version != in.Version+1 {
+		t.Fatalf("%q at version %d", now.Message, now.Version)
+	}
+}
+
+func TestUpdateOfNothingIsNoChange(t *testing.T) {
+	b := newBench(t)
+	in := b.file(t, "RO-1")
+	same, err := b.Update(b.ctx, b.advisor, in.ID, in.Version, Changes{Reference: ptr("RO-1"), Vehicle: &VehicleChanges{Plate: ptr("B-FX 1234")}})
+	b.must(t, err)
+	view, err := b.View(b.ctx, b.advisor, in.ID)
+	b.must(t, err)
+	if same.Version != in.Version || len(view.History) != 1 {
+		t.Fatalf("version %d, history %+v", same.Version, view.History)
+	}
+}
+
+// inputs are works as an editor sends them back.
+func inputs(works []Work) *[]WorkInput {
+	list := make([]WorkInput, 0, len(works))
+	for _, w := range works {
+		list = append(list, WorkInput{
+			ID: w.ID, Category: w.Category, ChecklistLine: w.ChecklistLine, Label: w.Label, Urgency: w.Urgency, UnitPrice: w.UnitPrice,
+			PriceIncludesVAT: w.PriceIncludesVAT, VATBP: w.VATBP, Quantity: w.Quantity, Discount: w.Discount, Note: w.Note,
+		})
+	}
+	return &list
+}
+
+func (b *bench) photo(t testing.TB, interventionID string) (id string) {
+	t.Helper()
+	id = store.NewID()
+	b.must(t, b.store.Write(b.ctx, func(tx *store.Tx) error {
+		return tx.Exec(`INSERT INTO media (id, intervention_id, kind, purpose, public, position, state, name, mime, size, sha256, created_at)
+			VALUES (?, ?, 'photo', 'customer', 1, 0, 'ready', 'a.jpg', 'image/jpeg', 1, '', 0)`, id, interventionID).Error
+	}))
+	return id
+}
+
+func TestOtherPicturesOfAWorkAreAChange(t *testing.T) {
+	b := newBench(t)
+	in := b.file(t, "RO-1")
+	works := inputs(in.Works)
+	(*works)[0].MediaIDs = []string{b.photo(t, in.ID)}
+	for range 2 { // the second time there is nothing new
+		now, err := b.Update(b.ctx, b.advisor, in.ID, in.Version, Changes{Works: works})
+		b.must(t, err)
+		in.Version = now.Version
+	}
+	view, err := b.View(b.ctx, b.advisor, in.ID)
+	b.must(t, err)
+	if view.Version != 2 || len(view.History) != 2 || len(view.Works[0].MediaIDs) != 1 {
+		t.Fatalf("version %d, history %+v, works %+v", view.Version, view.History, view.Works)
+	}
+	_, err = b.Update(b.ctx, b.advisor, in.ID, 1, Changes{Works: inputs(in.Works)})
+	wantProblem(t, err, "changed_meanwhile")
+}
+
+func TestContentAndVersionOfAViewBelongTogether(t *testing.T) {
+	b := newBench(t)
+	in := b.file(t, "RO-1", func(c *Changes) { c.Message = ptr("1") })
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		for version := in.Version; version < 100; version++ {
+			if _, err := b.Update(b.ctx, b.advisor, in.ID, version, Changes{Message: ptr(fmt.Sprint(version + 1))}); err != nil {
+				t.Error(err)
+				return
+			}
+		}
+	}()
+	for {
+		select {
+		case <-done:
+			return
+		default:
+		}
+		view, err := b.View(b.ctx, b.advisor, in.ID)
+		b.must(t, err)
+		if view.Message != fmt.Sprint(view.Version) {
+			<-done
+			t.Fatalf("version %d shows the content of version %s", view.Version, view.Message)
+		}
+	}
+}
