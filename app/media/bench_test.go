@@ -1,12 +1,15 @@
 package media_test
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -51,19 +54,36 @@ func BenchmarkUpload500MB(b *testing.B) {
 				s := box.sending(phone, in, "document", benchContent())
 				b.StartTimer()
 				s.create()
-				var a answer
+				conn, err := net.Dial("tcp", strings.TrimPrefix(box.url, "http://"))
+				must(b, err)
+				answers := bufio.NewReader(conn)
+				var a *http.Response
 				for from := int64(0); from < benchSize; from += part {
-					a = s.patch(from, min(benchSize, from+part))
+					a = s.push(conn, answers, from, min(benchSize, from+part))
 				}
-				if a.status != http.StatusNoContent || a.header.Get("X-FleetBox-Sha256") != s.meta["sha256"] {
-					b.Fatalf("%d %s", a.status, a.body)
+				if a.StatusCode != http.StatusNoContent || a.Header.Get("X-FleetBox-Sha256") != s.meta["sha256"] {
+					b.Fatal(a.Status)
 				}
 				b.StopTimer()
+				must(b, conn.Close())
 				must(b, os.RemoveAll(box.service.Place(s.id)))
 				b.StartTimer()
 			}
 		})
 	}
+}
+
+// push sends a part as cheaply as can be: it is the box that is measured.
+func (s *sending) push(conn net.Conn, answers *bufio.Reader, from, to int64) *http.Response {
+	_, err := fmt.Fprintf(conn, "PATCH %s HTTP/1.1\r\nHost: box\r\nX-Test-Actor: %s\r\nTus-Resumable: 1.0.0\r\nUpload-Offset: %d\r\n"+
+		"Content-Type: application/offset+octet-stream\r\nContent-Length: %d\r\n\r\n", s.location, s.as, from, to-from)
+	must(s.b.t, err)
+	_, err = conn.Write(s.content[from:to])
+	must(s.b.t, err)
+	a, err := http.ReadResponse(answers, nil)
+	must(s.b.t, err)
+	must(s.b.t, a.Body.Close())
+	return a
 }
 
 // BenchmarkLastByteToPlayable is the time from the last byte of 30 s of 1080p H.264 until it can be watched.
