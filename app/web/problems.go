@@ -131,7 +131,7 @@ type serverKey struct{}
 // this in globals, so it is set once and finds the server that is asked in the request.
 var setProblems = sync.OnceFunc(func() {
 	huma.DefaultArrayNullable = false
-	huma.NewError = func(status int, _ string, errs ...error) huma.StatusError {
+	huma.NewError = func(status int, _ string, _ ...error) huma.StatusError {
 		return &Problem{Type: "about:blank", Status: status} // only asked for its schema
 	}
 	huma.NewErrorWithContext = func(ctx huma.Context, status int, message string, errs ...error) huma.StatusError {
