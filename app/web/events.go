@@ -98,6 +98,7 @@ func (s *Server) serveEvents(c echo.Context) error {
 	_, _ = fmt.Fprintf(c.Response(), "retry: 1000\nid: %d\nevent: hello\ndata: {}\n\n", seq)
 	c.Response().Flush()
 
+	actor := ActorFrom(ctx)
 	look, ping := time.NewTicker(lookEvery), time.NewTicker(pingEvery)
 	defer look.Stop()
 	defer ping.Stop()
@@ -110,7 +111,7 @@ func (s *Server) serveEvents(c echo.Context) error {
 		case <-woken:
 		case <-look.C:
 		case <-ping.C:
-			if !s.stillThere(c) {
+			if actor, err = s.listener(c); err != nil {
 				return nil
 			}
 			if _, err := fmt.Fprint(c.Response(), ": ping\n\n"); err != nil {
@@ -119,7 +120,7 @@ func (s *Server) serveEvents(c echo.Context) error {
 			c.Response().Flush()
 			continue
 		}
-		next, err := s.tell(c, seq)
+		next, err := s.tell(c, &actor, seq)
 		if err != nil {
 			return nil // the screen left, or asks again with the last number that it got
 		}
@@ -127,22 +128,27 @@ func (s *Server) serveEvents(c echo.Context) error {
 	}
 }
 
+// resumeAt is the number after which a screen is told. One that no event has reached comes from before
+// the database was put back to an older state.
 func (s *Server) resumeAt(ctx context.Context, lastEventID string) (int64, error) {
-	if seq, err := strconv.ParseInt(lastEventID, 10, 64); err == nil && seq >= 0 {
-		return seq, nil
+	last, err := s.options.Store.LastEvent(ctx)
+	if seq, parseErr := strconv.ParseInt(lastEventID, 10, 64); parseErr == nil && seq >= 0 {
+		return min(seq, last), err
 	}
-	return s.options.Store.LastEvent(ctx)
+	return last, err
 }
 
-func (s *Server) tell(c echo.Context, seq int64) (int64, error) {
+// tell writes what happened after seq as far as actor may know of it.
+func (s *Server) tell(c echo.Context, actor *Actor, seq int64) (int64, error) {
 	told, err := s.options.Store.EventsAfter(c.Request().Context(), seq, batch)
 	if err != nil || len(told) == 0 {
 		return seq, err
 	}
-	actor := ActorFrom(c.Request().Context())
 	for _, event := range told {
-		if (event.Topic == "device" || event.Topic == "user") && event.ID == actor.ID && !s.stillThere(c) {
-			return seq, errLeft
+		if (event.Topic == "device" || event.Topic == "user") && event.ID == actor.ID {
+			if *actor, err = s.listener(c); err != nil {
+				return seq, err
+			}
 		}
 		if !actor.May(needOf[event.Topic]) {
 			continue
@@ -159,10 +165,14 @@ func (s *Server) tell(c echo.Context, seq int64) (int64, error) {
 	return told[len(told)-1].Seq, nil
 }
 
-// stillThere tells whether the session or device is still valid: a revoked phone hears nothing more.
-func (s *Server) stillThere(c echo.Context) bool {
+// listener asks anew who listens: a revoked phone hears nothing more, and whoever lost a right
+// nothing that needs it.
+func (s *Server) listener(c echo.Context) (Actor, error) {
 	actor, err := s.actor(c.Request())
-	return err == nil && actor.Kind != ""
+	if err == nil && actor.Kind == "" {
+		err = errLeft
+	}
+	return actor, err
 }
 
 // EndEvents ends all streams, so that a shutdown need not wait for open screens; they come back by themselves.

@@ -98,13 +98,22 @@ func (s *Server) log(next echo.HandlerFunc) echo.HandlerFunc {
 			route = "static"
 		}
 		if route != "/api/events" {
-			s.metrics.requests.WithLabelValues(c.Request().Method, route, strconv.Itoa(status)).Observe(took.Seconds())
+			s.metrics.requests.WithLabelValues(known(c.Request().Method), route, strconv.Itoa(status)).Observe(took.Seconds())
 		}
 		actor := ActorFrom(c.Request().Context())
 		slog.Debug("request", "method", c.Request().Method, "route", route, "status", status, "ms", took.Milliseconds(),
 			"bytes", c.Response().Size, "request", requestIDOf(c.Request().Context()), "actor", string(actor.Kind)+":"+actor.ID)
 		return nil
 	}
+}
+
+// known keeps strangers from making up methods, each of which would be counted for ever.
+func known(method string) string {
+	switch method {
+	case http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete, http.MethodOptions:
+		return method
+	}
+	return "other"
 }
 
 // full tells whether an error means that the disk is full; SQLite says it in its own words.
