@@ -78,7 +78,7 @@ func (b *Box) wire() error {
 	})
 	b.Jobs = jobs.New(b.Store, jobs.Options{
 		Redis:           c.Jobs.Redis.Reveal(),
-		Queues:          map[string]int{jobs.DefaultQueue: c.Jobs.Workers, "media": 2, "conversions": c.Media.ParallelConversions, sending.Queue: sending.Workers},
+		Queues:          queues(c),
 		ShutdownTimeout: c.Server.ShutdownTimeout,
 	})
 	b.Checklists, b.Messages = checklists.New(lists, b.Texts), messages.New(b.Texts)
@@ -134,8 +134,7 @@ func (b *Box) followClock(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	b.Jobs.SetLocation(d.Location())
-	return nil
+	return b.Jobs.SetLocation(d.Location())
 }
 
 // Close ends what Open began.
@@ -255,6 +254,6 @@ func helpPage(https string) http.Handler {
 // queues says how many jobs of each kind run at once: quick ones apart from conversions, which take all they get.
 func queues(c config.Config) map[string]int {
 	sizes := media.Queues(c.Media.ParallelConversions)
-	sizes[jobs.DefaultQueue] = c.Jobs.Workers
+	sizes[jobs.DefaultQueue], sizes[sending.Queue] = c.Jobs.Workers, sending.Workers
 	return sizes
 }

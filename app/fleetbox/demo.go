@@ -86,10 +86,10 @@ func (u demoUser) signsIn() bool { return u.Email != "" }
 func readDemo(files fs.FS) (demoScript, error) {
 	var script demoScript
 	data, err := fs.ReadFile(files, "dealership.json")
-	if err != nil {
-		return script, err
+	if err == nil {
+		err = json.Unmarshal(data, &script)
 	}
-	return script, json.Unmarshal(data, &script)
+	return script, err
 }
 
 // demoStage is a box on which the script is played.

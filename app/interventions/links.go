@@ -70,7 +70,8 @@ func (s *Service) EnsureLink(tx *store.Tx, interventionID string) (Link, error) 
 		CreatedAt: store.At(tx.Now), ExpiresAt: store.At(tx.Now.Add(s.links.ValidFor)),
 	}
 	link.TokenHash = web.HashToken(s.links.token(link.ID))
-	return link, tx.Create(&link)
+	err = tx.Create(&link)
+	return link, err
 }
 
 // Withdraw ends every link of an intervention at once.
