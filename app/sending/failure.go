@@ -34,6 +34,7 @@ const (
 	FateUnknown      Reason = "fate_unknown"
 	LinkEnded        Reason = "link_ended"
 	AnsweredBefore   Reason = "answered"
+	ClosedBefore     Reason = "closed"
 	Composing        Reason = "composing"
 )
 
@@ -42,7 +43,7 @@ func Reasons() []Reason {
 	return []Reason{
 		NoServer, AddressInvalid, Unreachable, TimedOut, NotEncrypted, NotSignedIn, ServerBusy, ConnectionLost,
 		ServerConfused, RecipientRefused, MailboxFull, SenderRefused, ContentRefused, TooBig, FateUnknown,
-		LinkEnded, AnsweredBefore, Composing,
+		LinkEnded, AnsweredBefore, ClosedBefore, Composing,
 	}
 }
 

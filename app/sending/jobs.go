@@ -138,8 +138,11 @@ func (s *Service) obstacle(tx *store.Tx, row *sending) (Reason, error) {
 	if err != nil {
 		return "", err
 	}
-	if in.Status == interventions.Answered {
+	switch in.Status {
+	case interventions.Answered:
 		return AnsweredBefore, nil
+	case interventions.Closed:
+		return ClosedBefore, nil
 	}
 	var link interventions.Link
 	if err := tx.Where("id = ?", row.LinkID).Take(&link).Error; err != nil {
@@ -325,7 +328,7 @@ func (s *Service) markFailed(tx *store.Tx, row *sending, reason Reason, gaveUp b
 	if err := s.Interventions.Record(tx, row.InterventionID, "send_failed", web.System(), data); err != nil {
 		return err
 	}
-	if reason == AnsweredBefore { // nothing is amiss: the customer found the way without this mail
+	if reason == AnsweredBefore || reason == ClosedBefore { // nothing is amiss: nobody waits for this mail any more
 		return nil
 	}
 	return s.Interventions.SetSendFailed(tx, row.InterventionID, true)

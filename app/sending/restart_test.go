@@ -81,6 +81,11 @@ func TestWhatHappenedMeanwhileStopsAMail(t *testing.T) {
 			h.must(err)
 			h.must(h.box.AcceptManually(h.ctx, h.actor, in.ID, now.Version, interventions.ManualAnswer{Origin: "phone"}))
 		}, "answered", false},
+		"closed": {func(h *house, in *interventions.Intervention) {
+			now, err := h.box.Get(h.ctx, in.ID)
+			h.must(err)
+			h.must(h.box.Close(h.ctx, h.actor, in.ID, now.Version))
+		}, "closed", false},
 		"withdrawn": {func(h *house, in *interventions.Intervention) { h.must(h.box.Withdraw(h.ctx, h.actor, in.ID)) }, "link_ended", true},
 	} {
 		t.Run(name, func(t *testing.T) {
