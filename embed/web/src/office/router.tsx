@@ -10,7 +10,15 @@ import { Gate } from './shell/Gate'
 import { NotFound } from './shell/NotFound'
 import { Loading } from './shell/states'
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+const root = createRootRoute({ component: Outlet, notFoundComponent: Nowhere })
+
+function Nowhere() {
+  return (
+    <main>
+      <NotFound />
+    </main>
+  )
+}
 
 const setup = createRoute({
   getParentRoute: () => root,

@@ -7,7 +7,7 @@ import { Empty } from './states'
 export function NotAllowed() {
   const { t } = useT()
   return (
-    <Empty title={t('office.shell.not_allowed')} icon={<IconLock size={30} stroke={1.6} />}>
+    <Empty order={1} title={t('office.shell.not_allowed')} icon={<IconLock size={30} stroke={1.6} />}>
       <Text c="dimmed">{t('office.shell.ask_manager')}</Text>
     </Empty>
   )

@@ -6,7 +6,7 @@ import { Empty } from './states'
 export function NotFound() {
   const { t } = useT()
   return (
-    <Empty title={t('office.shell.not_found')}>
+    <Empty order={1} title={t('office.shell.not_found')}>
       <Button component={Link} to="/" variant="light">
         {t('office.shell.to_dashboard')}
       </Button>

@@ -2,7 +2,7 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
 import { sessionKey } from './session'
 
-const settle = 120
+const settle = 30
 const reconnectAfter = 4_000
 
 /** Which answers are out of date when something of a topic changed. */

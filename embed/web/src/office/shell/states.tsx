@@ -4,15 +4,23 @@ import type { ReactNode } from 'react'
 import { useT } from '../../shared/i18n'
 import { problemText } from '../../shared/problems'
 
+interface EmptyProps {
+  title: string
+  children?: ReactNode
+  icon?: ReactNode
+  /** 1 where this is all that the page holds. */
+  order?: 1 | 2
+}
+
 /** Nothing to show: says why, and offers what to do. */
-export function Empty({ title, children, icon }: { title: string; children?: ReactNode; icon?: ReactNode }) {
+export function Empty({ title, children, icon, order = 2 }: EmptyProps) {
   return (
     <Center py={64} px="md">
       <Stack align="center" gap="sm" maw={440} ta="center">
         <ThemeIcon size={56} radius="xl" variant="light" aria-hidden>
           {icon ?? <IconMoodEmpty size={30} stroke={1.6} />}
         </ThemeIcon>
-        <Title order={2} size="h3">
+        <Title order={order} size="h3">
           {title}
         </Title>
         {children}

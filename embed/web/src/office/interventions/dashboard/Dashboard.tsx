@@ -23,7 +23,7 @@ function Welcome() {
   const { user } = useSession()
   usePageTitle(t('office.dashboard.welcome'))
   return (
-    <Empty title={t('office.dashboard.welcome_name', { name: user.first_name })}>
+    <Empty order={1} title={t('office.dashboard.welcome_name', { name: user.first_name })}>
       <Text c="dimmed">{t('office.dashboard.welcome_text')}</Text>
       <Button component={Link} to="/profile" variant="light">
         {t('office.profile.title')}

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Group, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
+import { Button, CloseButton, Group, Select, SimpleGrid, Stack, Switch, Text, TextInput } from '@mantine/core'
 import { formatDateTime, instantOf, wallClock } from '../../../shared/format'
 import { useT } from '../../../shared/i18n'
 import { useFormats, useSession } from '../../shell/session'
@@ -45,12 +45,13 @@ export function OrganisationSection() {
 function WaitingHere() {
   const { t } = useT()
   const [value, setValue] = useField('waiting_here')
-  const readOnly = useReadOnly()
+  if (useReadOnly()) {
+    return value && <Text fw={550}>{t('office.file.organisation.waiting_here')}</Text>
+  }
   return (
     <Switch
       label={t('office.file.organisation.waiting_here')}
       checked={value}
-      disabled={readOnly}
       onChange={event => setValue(event.currentTarget.checked)}
     />
   )

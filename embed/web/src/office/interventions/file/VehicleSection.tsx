@@ -26,7 +26,7 @@ function FirstRegistration() {
   const [value, setValue, error] = useField('vehicle.first_registration')
   const readOnly = useReadOnly()
   if (readOnly) {
-    const text = value ? formatPlainDate(language, value) : ''
+    const text = value ? formatPlainDate(language, value) : '–'
     return <TextInput readOnly label={t('office.file.vehicle.first_registration')} value={text} />
   }
   return (

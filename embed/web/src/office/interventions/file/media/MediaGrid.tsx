@@ -22,7 +22,7 @@ export function MediaGrid({ items, fixed = false }: Props) {
   const { t } = useT()
   const { file } = useFile()
   const refresh = useRefreshFile()
-  const mayWrite = useRight('media.write') && !fixed && file.status !== 'closed'
+  const mayWrite = useRight('media.write') && !fixed && file.rights.edit
   const [order, setOrder] = useState<string[] | null>(null)
   const [dragged, setDragged] = useState<string | null>(null)
   const [shown, setShown] = useState<string | null>(null)

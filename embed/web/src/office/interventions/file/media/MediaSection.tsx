@@ -16,7 +16,7 @@ const accepted = 'image/*,video/*'
 export function MediaSection() {
   const { t } = useT()
   const { file } = useFile()
-  const mayAdd = useRight('media.write') && file.status === 'pending'
+  const mayAdd = useRight('media.write') && file.rights.edit
   const uploads = useUploads(file.id)
   const [over, setOver] = useState(false)
   const items = file.media.filter(item => item.purpose === 'customer')

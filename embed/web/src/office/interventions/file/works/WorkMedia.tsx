@@ -16,7 +16,9 @@ interface Props {
 export function WorkMedia({ work, readOnly, onChange }: Props) {
   const { t } = useT()
   const { file } = useFile()
-  const media = file.media.filter(item => item.purpose === 'customer' && item.kind !== 'document')
+  const media = file.media.filter(
+    item => item.purpose === 'customer' && item.kind !== 'document' && item.state !== 'failed',
+  )
   if (media.length === 0) return null
   const toggle = (id: string) => {
     const chosen = work.media_ids.includes(id)
