@@ -4,6 +4,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"time"
 
 	"fleetbox/app/media"
 	"fleetbox/app/problem"
@@ -27,6 +28,9 @@ func (s *Service) Handler() http.Handler {
 	return careful(mux)
 }
 
+// bodyPatience is how long a form may take to come in.
+const bodyPatience = time.Minute
+
 // careful sets what keeps the link from travelling.
 func careful(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -37,6 +41,10 @@ func careful(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
 		h.Set("Cache-Control", "no-store")
+		if r.Method == http.MethodPost {
+			// Anybody may knock here: a body that trickles in must not hold a connection for ever.
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyPatience)) //nolint:forbidigo // the kernel's clock
+		}
 		next.ServeHTTP(w, r)
 	})
 }

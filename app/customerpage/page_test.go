@@ -87,6 +87,28 @@ func TestThePageTravelsNowhere(t *testing.T) {
 	}
 }
 
+// patient notes until when a request's body is waited for.
+type patient struct {
+	*httptest.ResponseRecorder
+	until time.Time
+}
+
+// SetReadDeadline is asked through http.ResponseController.
+func (p *patient) SetReadDeadline(until time.Time) error {
+	p.until = until
+	return nil
+}
+
+func TestAFormIsNotWaitedForWithoutEnd(t *testing.T) {
+	for method, limited := range map[string]bool{http.MethodPost: true, http.MethodGet: false} {
+		w := &patient{ResponseRecorder: httptest.NewRecorder()}
+		careful(http.NotFoundHandler()).ServeHTTP(w, httptest.NewRequest(method, "/c/x/answer", nil))
+		if w.until.IsZero() == limited {
+			t.Errorf("%s: until %v", method, w.until)
+		}
+	}
+}
+
 func TestAScannerChangesNothing(t *testing.T) {
 	h := openHouse(t)
 	in := h.file()
