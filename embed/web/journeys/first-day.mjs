@@ -329,7 +329,7 @@ async function close(journey, advisor) {
     await journey.look(advisor.page, 'closed')
     await advisor.button('common.action.undo').click()
     await advisor.status('answered')
-    await advisor.page.getByRole('link', { name: t('office.shell.to_dashboard') }).click()
+    await advisor.page.getByRole('link', { name: t('office.shell.to_dashboard'), exact: true }).click()
     await advisor
       .row(reference)
       .filter({ hasText: t('common.status.answered') })

@@ -147,6 +147,7 @@ export class Journey {
   async #accessible(page, name) {
     for (const scheme of ['light', 'dark']) {
       await page.emulateMedia({ colorScheme: scheme })
+      await page.evaluate(settled)
       const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze()
       for (const { id, impact, nodes } of violations) {
         if (impact !== 'serious' && impact !== 'critical') continue
@@ -176,6 +177,13 @@ export class Journey {
     if (this.#expected.some(pattern => pattern.test(text))) return
     this.fault(`${page.kind}: ${text}`)
   }
+}
+
+/** Resolves in a page once no colour is on its way to another one. */
+async function settled() {
+  await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  const moving = document.getAnimations().filter(animation => animation instanceof CSSTransition)
+  await Promise.allSettled(moving.map(({ finished }) => finished))
 }
 
 /** Nothing on a journey may wait for ever. */
