@@ -109,7 +109,7 @@ func (s *Service) setUpBox(ctx context.Context, in *setUpInput) (*sessionOutput,
 
 type signInInput struct {
 	Body struct {
-		Email    string `json:"email"`
+		Email    string `json:"email" maxLength:"300"` // attempts are remembered by it
 		Password string `json:"password"`
 		Remember bool   `json:"remember,omitempty" doc:"Outlive the browser, for 90 days"`
 	}

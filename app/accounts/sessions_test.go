@@ -35,6 +35,10 @@ func TestSignIn(t *testing.T) {
 				b.As(web.DealerManager).Good(http.MethodPatch, "/api/users/"+id, map[string]any{"version": 1, "active": false}, nil)
 			},
 		},
+		{
+			Name: "an address that fills the memory", Method: method, Path: path, Body: credentials(strings.Repeat("x", 1<<16)+"@example.com", "x"),
+			Status: 422, Code: "invalid_input", Fields: []string{"email format"},
+		},
 		{Name: "half a form", Method: method, Path: path, Body: map[string]any{"email": "x"}, Status: 422, Code: "invalid_input", Fields: []string{"password required"}},
 		{
 			Name: "in French", Method: method, Path: path, Body: credentials("no@example.com", "x"), Status: 401, Code: "wrong_credentials",
