@@ -198,8 +198,10 @@ func (s *Service) answer(tx *store.Tx, in *Intervention, actor web.Actor, kind s
 	if err := tx.Create(&answer); err != nil {
 		return err
 	}
-	data := map[string]any{"accepted": countDecisions(in.Works, Accepted), "refused": countDecisions(in.Works, Refused),
-		"amount": in.Accepted, "currency": in.Currency, "origin": answer.Channel, "late": answer.Late, "notify": d.notify}
+	data := map[string]any{
+		"accepted": countDecisions(in.Works, Accepted), "refused": countDecisions(in.Works, Refused),
+		"amount": in.Accepted, "currency": in.Currency, "origin": answer.Channel, "late": answer.Late, "notify": d.notify,
+	}
 	if err := s.Record(tx, in.ID, kind, actor, data); err != nil {
 		return err
 	}

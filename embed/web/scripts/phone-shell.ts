@@ -27,7 +27,10 @@ const foreignFont = /figtree-(?!latin)/
  * now or later. Hashed names need no revision.
  */
 export async function phoneShell(dist: string): Promise<ShellEntry[]> {
-  const manifest = JSON.parse(await readFile(join(dist, '.vite/manifest.json'), 'utf8')) as Record<string, Chunk>
+  const manifest = JSON.parse(await readFile(join(dist, '.vite/manifest.json'), 'utf8')) as Record<
+    string,
+    Chunk
+  >
   const files = new Set<string>()
   const seen = new Set<string>()
   const visit = (key: string) => {
@@ -38,7 +41,9 @@ export async function phoneShell(dist: string): Promise<ShellEntry[]> {
     for (const next of [...(chunk.imports ?? []), ...(chunk.dynamicImports ?? [])]) visit(next)
   }
   visit('phone/index.html')
-  const hashed = [...files].filter(file => !foreignFont.test(file)).map(file => entryOf(dist, file, `/${file}`, true))
+  const hashed = [...files]
+    .filter(file => !foreignFont.test(file))
+    .map(file => entryOf(dist, file, `/${file}`, true))
   const named = [
     entryOf(dist, 'phone/index.html', '/phone/', false),
     entryOf(dist, 'icon.svg', '/icon.svg', false),
