@@ -43,7 +43,7 @@ func careful(next http.Handler) http.Handler {
 		h.Set("Cache-Control", "no-store")
 		if r.Method == http.MethodPost {
 			// Anybody may knock here: a body that trickles in must not hold a connection for ever.
-			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyPatience)) //nolint:forbidigo // the kernel's clock
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyPatience))
 		}
 		next.ServeHTTP(w, r)
 	})
