@@ -75,7 +75,9 @@ func (s *Service) MarkRead(ctx context.Context, token string) error {
 func (s *Service) read(tx *store.Tx, in *Intervention) error {
 	read := store.At(tx.Now)
 	in.Status, in.ReadAt = Read, &read
-	if err := save(tx, in); err != nil {
+	// The version stays: the content that an advisor has before them is still the same.
+	err := tx.Exec("UPDATE interventions SET status = ?, read_at = ?, updated_at = ? WHERE id = ?", Read, read, read, in.ID).Error
+	if err != nil {
 		return err
 	}
 	return s.Record(tx, in.ID, "read", customerOf(in), nil)

@@ -21,14 +21,28 @@ func (s *Service) MayAddMedia(tx *store.Tx, actor web.Actor, id string) error {
 	return err
 }
 
-// MayChangeMedia tells whether the actor may change, hide or remove files of an intervention.
+// MayChangeMedia tells whether the actor may change, hide or remove files of an intervention: until
+// the customer has answered, since a video may arrive after the file was sent and must be seen to.
 func (s *Service) MayChangeMedia(tx *store.Tx, actor web.Actor, id string) error {
 	in, err := forActor(tx, actor, id)
 	if err != nil {
 		return err
 	}
+	if in.Status == Sent || in.Status == Read {
+		return nil
+	}
 	_, err = in.Status.After(Edit, "")
 	return err
+}
+
+// ShowsNewMedia tells whether what arrives now may be shown to the customer. What comes after the
+// answer may not: the customer decided without it.
+func (s *Service) ShowsNewMedia(tx *store.Tx, id string) (bool, error) {
+	in, err := load(tx.DB, id)
+	if err != nil {
+		return false, err
+	}
+	return in.Status != Answered && in.Status != Closed, nil
 }
 
 // MayReadMedia tells whether the actor may see an intervention's files.

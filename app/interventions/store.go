@@ -155,6 +155,17 @@ func replaceWorks(tx *store.Tx, in *Intervention) error {
 	if len(in.Works) == 0 {
 		return nil
 	}
+	ids := make([]string, 0, len(in.Works))
+	for _, work := range in.Works {
+		ids = append(ids, work.ID)
+	}
+	var taken int64
+	if err := tx.Table("works").Where("id IN ?", ids).Count(&taken).Error; err != nil {
+		return err
+	}
+	if taken > 0 { // by works of another intervention
+		return problem.New(problem.Unfit, "invalid_input", "fields", "works").On("works", "format")
+	}
 	return tx.DB.Clauses(clause.Insert{}).CreateInBatches(in.Works, 100).Error
 }
 

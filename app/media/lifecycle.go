@@ -17,13 +17,17 @@ import (
 )
 
 // Copy gives an intervention copies of another one's files. works maps the other one's works to the
-// copies of them. The copies share the disk's blocks with what they are copies of.
+// copies of them. The copies share the disk's blocks with what they are copies of. What was filmed
+// for the office alone stays where it is.
 func (s *Service) Copy(tx *store.Tx, from, to string, works map[string]string) error {
 	files, err := filesOf(tx.DB, from)
 	if err != nil {
 		return err
 	}
 	for _, f := range files {
+		if f.Purpose == ForInternalMessage {
+			continue
+		}
 		if err := s.copyFile(tx, f, to, works); err != nil {
 			return err
 		}

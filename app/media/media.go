@@ -94,6 +94,8 @@ type Guard interface {
 	MayAddMedia(tx *store.Tx, actor web.Actor, interventionID string) error
 	MayChangeMedia(tx *store.Tx, actor web.Actor, interventionID string) error
 	MayReadMedia(ctx context.Context, actor web.Actor, interventionID string) error
+	// ShowsNewMedia tells whether a file that arrives now may be public.
+	ShowsNewMedia(tx *store.Tx, interventionID string) (bool, error)
 	// MediaChanged counts an intervention's files anew, writes a history line unless kind is empty,
 	// and tells open screens.
 	MediaChanged(tx *store.Tx, interventionID string, actor web.Actor, kind string, data map[string]any) error

@@ -335,6 +335,11 @@ func (s *Service) accept(tx *store.Tx, actor web.Actor, u *upload, f *file) erro
 	if err := s.guard.MayAddMedia(tx, actor, u.InterventionID); err != nil {
 		return err
 	}
+	shown, err := s.guard.ShowsNewMedia(tx, u.InterventionID)
+	if err != nil {
+		return err
+	}
+	f.Public = f.Public && shown
 	f.TakenBy, f.CreatedAt = ownerOf(actor), store.At(tx.Now)
 	if u.Metadata.V.Position == nil {
 		position, err := nextPosition(tx, u.InterventionID)

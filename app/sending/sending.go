@@ -186,8 +186,12 @@ func (r *sending) historyData() map[string]any {
 }
 
 // confirm queues the mail that confirms a final answer, when the customer has an address.
-func (s *Service) confirm(tx *store.Tx, in *interventions.Intervention, _ interventions.FinalAnswer) error {
-	if in.Customer.Email == "" || (s.Mail.Host == "" && !s.Mail.Catch) {
+func (s *Service) confirm(tx *store.Tx, in *interventions.Intervention, answer interventions.FinalAnswer) error {
+	noServer := s.Mail.Host == "" && !s.Mail.Catch
+	if noServer && answer.RecordedBy != nil { // a colleague asked for it and must hear that it cannot be
+		return problem.New(problem.Unavailable, "mail_not_set_up")
+	}
+	if in.Customer.Email == "" || noServer {
 		return nil
 	}
 	link, err := s.Interventions.EnsureLink(tx, in.ID)

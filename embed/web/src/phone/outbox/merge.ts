@@ -45,6 +45,9 @@ export function mergeEdit(
   return merged
 }
 
+/** A line as the phone sends it: a line that stands says nothing of its media, so they stay. */
+type SentWork = Omit<WorkInput, 'media_ids'> & Partial<WorkInput>
+
 type WorkLike = DraftWork | WorkInput
 
 function mergeWorks(
@@ -63,7 +66,7 @@ function mergeWorks(
     if (prefer === undefined && !merged.conflicts.includes('works')) merged.conflicts.push('works')
     return false
   }
-  const result: WorkInput[] = []
+  const result: SentWork[] = []
   for (const work of now) {
     const was = old.get(work.id)
     const want = wanted.get(work.id)
@@ -119,7 +122,7 @@ export function newWork(work: DraftWork, vatBP: number): WorkInput {
   }
 }
 
-function inputOf(work: WorkInput): WorkInput {
+function inputOf(work: WorkInput): SentWork {
   return {
     id: work.id,
     category: work.category,
@@ -132,7 +135,6 @@ function inputOf(work: WorkInput): WorkInput {
     quantity: work.quantity,
     discount: work.discount,
     note: work.note,
-    media_ids: work.media_ids,
   }
 }
 

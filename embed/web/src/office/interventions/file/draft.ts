@@ -77,7 +77,9 @@ export class Draft {
 
   /** The request that saves what was changed, and nothing else. */
   patch(): InterventionPatch & { version: number } {
-    const works = this.worksDirty ? { works: this.mine.works } : {}
+    const works = this.worksDirty
+      ? { works: this.mine.works.map(work => withoutSameMedia(work, this.base.works)) }
+      : {}
     return { ...patchOf(this.base.form, this.mine.form), ...works, version: this.base.version }
   }
 
@@ -140,4 +142,15 @@ export class Draft {
       return null
     }
   }
+}
+
+/** A work's media are only named where they were changed: a photo that has arrived meanwhile stays with its work. */
+function withoutSameMedia(
+  work: WorkInput,
+  base: WorkInput[],
+): Omit<WorkInput, 'media_ids'> & Partial<WorkInput> {
+  const was = base.find(other => other.id === work.id)
+  if (!was || was.media_ids.join() !== work.media_ids.join()) return work
+  const { media_ids: _same, ...rest } = work
+  return rest
 }

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { api, unwrap } from '../../../../shared/api/client'
-import type { Media } from '../../../../shared/api/types'
+import type { Intervention, Media } from '../../../../shared/api/types'
 import { useT } from '../../../../shared/i18n'
 import { say } from '../../../shell/say'
 import { useRight } from '../../../shell/session'
@@ -18,11 +18,16 @@ interface Props {
   fixed?: boolean
 }
 
+/** Until the customer has answered: a video may arrive after the file was sent, and must be seen to. */
+function mayChangeMedia(file: Intervention): boolean {
+  return file.rights.edit || file.status === 'sent' || file.status === 'read'
+}
+
 export function MediaGrid({ items, fixed = false }: Props) {
   const { t } = useT()
   const { file } = useFile()
   const refresh = useRefreshFile()
-  const mayWrite = useRight('media.write') && !fixed && file.rights.edit
+  const mayWrite = useRight('media.write') && !fixed && mayChangeMedia(file)
   const [order, setOrder] = useState<string[] | null>(null)
   const [dragged, setDragged] = useState<string | null>(null)
   const [shown, setShown] = useState<string | null>(null)

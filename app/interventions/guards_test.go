@@ -1,0 +1,50 @@
+package interventions
+
+import (
+	"testing"
+
+	"fleetbox/app/store"
+)
+
+func TestOpeningThePageIsNoChangeForAnAdvisor(t *testing.T) {
+	b := newBench(t)
+	in, token := b.sent(t)
+	b.must(t, b.MarkRead(b.ctx, token))
+	b.must(t, b.Close(b.ctx, b.advisor, in.ID, in.Version))
+}
+
+func TestWorksOfAnotherInterventionAreRefused(t *testing.T) {
+	b := newBench(t)
+	first, second := b.file(t, "RO-1"), b.file(t, "RO-2")
+	stolen := []WorkInput{{ID: first.Works[0].ID, Label: "Brakes", Urgency: Urgent, Quantity: 1000, Discount: Discount{Kind: NoDiscount}}}
+	_, err := b.Update(b.ctx, b.advisor, second.ID, second.Version, Changes{Works: &stolen})
+	wantProblem(t, err, "invalid_input")
+	kept, err := b.Get(b.ctx, second.ID)
+	b.must(t, err)
+	if len(kept.Works) != 2 {
+		t.Fatalf("%+v", kept.Works)
+	}
+}
+
+func TestFilesAreOpenToChangeUntilTheAnswer(t *testing.T) {
+	b := newBench(t)
+	in, token := b.sent(t)
+	look := func() (shown bool, change error) {
+		b.must(t, b.store.Write(b.ctx, func(tx *store.Tx) (err error) {
+			change = b.MayChangeMedia(tx, b.advisor, in.ID)
+			shown, err = b.ShowsNewMedia(tx, in.ID)
+			return err
+		}))
+		return shown, change
+	}
+	if shown, change := look(); !shown || change != nil {
+		t.Fatalf("sent: shown %v, change %v", shown, change)
+	}
+	_, err := b.Answer(b.ctx, token, b.answerTo(t, in))
+	b.must(t, err)
+	shown, change := look()
+	if shown {
+		t.Error("what comes after the answer is shown")
+	}
+	wantProblem(t, change, "not_editable")
+}
