@@ -58,9 +58,11 @@ func TestOperationsNeedTheRight(t *testing.T) {
 			}
 		}
 	}
-	b.exec("UPDATE interventions SET status = 'sent' WHERE id = ?", in)
-	if a := b.json(office, "PATCH", "/api/media/"+id, map[string]any{"name": "x"}, nil); a.status != 409 {
-		t.Errorf("after sending: %d %s", a.status, a.body)
+	for status, want := range map[string]int{"sent": 200, "read": 200, "answered": 409, "closed": 409} {
+		b.exec("UPDATE interventions SET status = ? WHERE id = ?", status, in)
+		if a := b.json(office, "PATCH", "/api/media/"+id, map[string]any{"name": "x"}, nil); a.status != want {
+			t.Errorf("%s: %d %s, want %d", status, a.status, a.body, want)
+		}
 	}
 	for _, path := range []string{"/api/media/" + store.NewID(), "/api/media/x"} {
 		if a := b.json(office, "DELETE", path, nil, nil); a.status != 404 && a.status != 422 {
