@@ -140,7 +140,7 @@ func (s *Service) Add(ctx context.Context, actor web.Actor, name, app string) (D
 }
 
 // Offer makes a new code for a device, which voids the one before. A phone that is paired stays so
-// until the code is used. Problems: not_found, device_revoked.
+// until the code is used. Problems: not_found, pairing_revoked.
 func (s *Service) Offer(ctx context.Context, actor web.Actor, id string) (Pairing, error) {
 	var pairing Pairing
 	err := s.store.Write(ctx, func(tx *store.Tx) error {
@@ -149,7 +149,7 @@ func (s *Service) Offer(ctx context.Context, actor web.Actor, id string) (Pairin
 			return err
 		}
 		if row.RevokedAt != nil {
-			return problem.New(problem.Gone, "device_revoked")
+			return problem.New(problem.Gone, "pairing_revoked")
 		}
 		code := row.offer(tx.Now)
 		if err := tx.Save(&row).Error; err != nil {

@@ -199,7 +199,7 @@ func TestPairingAnewKeepsTheIdentity(t *testing.T) {
 	if paired.Device.ID != older.ID || paired.Device.Name != "bay-1" {
 		t.Errorf("%+v", paired.Device)
 	}
-	if got := older.Do(http.MethodGet, "/api/devices/me", nil); got.Status != 401 {
+	if got := older.Do(http.MethodGet, "/api/devices/me", nil); got.Status != 401 || got.Problem().Code != "device_revoked" {
 		t.Errorf("the older token answers %d", got.Status)
 	}
 	waitFor(t, ended)
@@ -222,7 +222,7 @@ func TestOfferPairing(t *testing.T) {
 		{Name: "a phone", As: phone, Method: method, Path: path, Status: 403, Code: "forbidden"},
 		{Name: "none such", As: as(web.DealerManager), Method: method, Path: path, Status: 404, Code: "not_found"},
 		{
-			Name: "a revoked one", Method: method, Status: 410, Code: "device_revoked",
+			Name: "a revoked one", Method: method, Status: 410, Code: "pairing_revoked",
 			Request: func(b *webtest.Box) (*webtest.Client, string, any) {
 				manager, id := b.As(web.DealerManager), b.Phone("bay-1").ID
 				manager.Good(http.MethodDelete, "/api/devices/"+id, nil, nil)
@@ -249,9 +249,12 @@ func TestARevokedPhoneIsShutOutAtOnce(t *testing.T) {
 		manager.Good(http.MethodDelete, "/api/devices/"+lost.ID, nil, nil)
 	}
 	for _, path := range []string{"/api/devices/me", "/api/dealership", "/api/colleagues"} {
-		if got := lost.Do(http.MethodGet, path, nil); got.Status != 401 || got.Problem().Code != "signed_out" {
-			t.Errorf("%s: %d", path, got.Status)
+		if got := lost.Do(http.MethodGet, path, nil); got.Status != 401 || got.Problem().Code != "device_revoked" || !strings.Contains(got.Problem().Detail, "stays on the phone") {
+			t.Errorf("%s: %d %s", path, got.Status, got.Body)
 		}
+	}
+	if got := lost.Do(http.MethodPost, "/api/devices/pair", pairWith("22222-22222")); got.Problem().Code != "pairing_unknown" {
+		t.Errorf("with its old token it cannot pair anew: %d %s", got.Status, got.Body)
 	}
 	waitFor(t, ended)
 	answer := manager.Do(http.MethodGet, "/api/devices", nil)
@@ -268,7 +271,7 @@ func TestOwnDevice(t *testing.T) {
 	const path = "/api/devices/me"
 	webtest.Run(t, start, []webtest.Scenario{
 		{Name: "nobody", Method: http.MethodGet, Path: path, Status: 401, Code: "signed_out"},
-		{Name: "a wrong token", Method: http.MethodGet, Path: path, Headers: map[string]string{"Authorization": "Bearer x"}, Status: 401, Code: "signed_out"},
+		{Name: "a wrong token", Method: http.MethodGet, Path: path, Headers: map[string]string{"Authorization": "Bearer x"}, Status: 401, Code: "device_revoked"},
 		{Name: "no token", Method: http.MethodGet, Path: path, Headers: map[string]string{"Authorization": "Bearer "}, Status: 401, Code: "signed_out"},
 		{Name: "a manager", As: as(web.DealerManager), Method: http.MethodGet, Path: path, Status: 403, Code: "forbidden"},
 		{

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"strings"
 
+	"fleetbox/app/problem"
 	"fleetbox/app/store"
 	"fleetbox/app/web"
 )
@@ -14,7 +15,8 @@ import (
 const VersionHeader = "X-FleetBox-App"
 
 // Authenticator recognises the token of a paired device. It asks the database each time, so that a
-// device is shut out the moment it is revoked, by whichever process.
+// device is shut out the moment it is revoked, by whichever process. A token that no device has is
+// taken for that of a phone that had one: problem device_revoked.
 func (s *Service) Authenticator() web.Authenticator {
 	return func(r *http.Request) (web.Actor, error) {
 		token, found := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer ")
@@ -25,7 +27,7 @@ func (s *Service) Authenticator() web.Authenticator {
 		err := s.store.Read(r.Context()).Raw("SELECT id, name, app, app_version, last_contact_at FROM devices WHERE token_hash = ? AND revoked_at IS NULL", row.TokenHash).
 			Row().Scan(&row.ID, &row.Name, &row.App, &row.AppVersion, &row.LastContactAt)
 		if store.NotFound(err) {
-			return web.Actor{}, nil
+			return web.Actor{Refused: problem.New(problem.SignedOut, "device_revoked")}, nil
 		}
 		if err != nil {
 			return web.Actor{}, err

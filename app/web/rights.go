@@ -3,6 +3,8 @@ package web
 import (
 	"context"
 	"slices"
+
+	"fleetbox/app/problem"
 )
 
 // Role is what a person does in the dealership. A user may have several.
@@ -104,6 +106,8 @@ type Actor struct {
 	Name     string
 	Language string
 	Roles    []Role // of a device only Auditor, when it was paired for audits
+	// Refused is, of nobody, why what they showed was not taken; told where somebody is needed.
+	Refused *problem.Problem
 }
 
 // System is the actor of what the box does by itself.

@@ -35,7 +35,7 @@ type Options struct {
 }
 
 // Authenticator finds out who makes a request. It returns the zero Actor when the request carries
-// nothing that it knows, and an error only when it could not look.
+// nothing that it knows, with Refused when it knows why, and an error only when it could not look.
 type Authenticator func(*http.Request) (Actor, error)
 
 // Server holds the routes. Make it with New, register every domain, then serve Handler.
@@ -167,6 +167,9 @@ func allow(actor Actor, needs Right) error {
 	if actor.May(needs) {
 		return nil
 	}
+	if actor.Refused != nil {
+		return actor.Refused
+	}
 	if actor.Kind == "" {
 		return problem.New(problem.SignedOut, "signed_out")
 	}
@@ -194,13 +197,17 @@ func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 }
 
 func (s *Server) actor(r *http.Request) (Actor, error) {
+	nobody := Actor{}
 	for _, authenticate := range s.authenticators {
 		actor, err := authenticate(r)
 		if err != nil || actor.Kind != "" {
 			return actor, err
 		}
+		if actor.Refused != nil {
+			nobody = actor
+		}
 	}
-	return Actor{}, nil
+	return nobody, nil
 }
 
 // crossOrigin refuses what another website makes a signed-in browser do.
