@@ -13,12 +13,10 @@ const secretBytes = 32
 
 // loadSecret returns the box's own secret, which is made at the first start. Customers' links and
 // the addresses of files are derived from it, so it belongs into every backup, and nowhere else.
+// Of several processes that start at once on a new folder, the first makes it for all.
 func loadSecret(dir string) ([]byte, error) {
 	file := filepath.Join(dir, "secret.key")
-	secret, err := os.ReadFile(file)
-	if err == nil && len(secret) != secretBytes {
-		return nil, fmt.Errorf("%s is damaged: restore it from the backup", file)
-	}
+	secret, err := readSecret(file)
 	if !errors.Is(err, fs.ErrNotExist) {
 		return secret, err
 	}
@@ -29,26 +27,42 @@ func loadSecret(dir string) ([]byte, error) {
 	if _, err := rand.Read(secret); err != nil {
 		return nil, err
 	}
-	return secret, writeWhole(file, secret)
+	// A link, unlike a rename, does not take the place of what another process has put there.
+	if err := put(file, secret, os.Link); err != nil && !errors.Is(err, fs.ErrExist) {
+		return nil, err
+	}
+	return readSecret(file)
+}
+
+func readSecret(file string) ([]byte, error) {
+	secret, err := os.ReadFile(file)
+	if err == nil && len(secret) != secretBytes {
+		return nil, fmt.Errorf("%s is damaged: restore it from the backup", file)
+	}
+	return secret, err
 }
 
 // writeWhole writes a file so that it is there whole or not at all.
-func writeWhole(name string, data []byte) error {
-	temporary := name + ".new"
-	f, err := os.OpenFile(temporary, os.O_CREATE|os.O_WRONLY|os.O_TRUNC, 0o600)
+func writeWhole(name string, data []byte) error { return put(name, data, os.Rename) }
+
+// put writes data to a file of its own and has place give it its name.
+func put(name string, data []byte, place func(from, to string) error) error {
+	folder := filepath.Dir(name)
+	f, err := os.CreateTemp(folder, filepath.Base(name)+".*.new") // for the owner alone
 	if err != nil {
 		return err
 	}
+	defer func() { _ = os.Remove(f.Name()) }() // gone already when it was renamed
 	_, err = f.Write(data)
 	if err := errors.Join(err, f.Sync(), f.Close()); err != nil {
 		return err
 	}
-	if err := os.Rename(temporary, name); err != nil {
+	if err := place(f.Name(), name); err != nil {
 		return err
 	}
-	folder, err := os.Open(filepath.Dir(name)) // the new name is on the disk only when the folder is
+	opened, err := os.Open(folder) // the new name is on the disk only when the folder is
 	if err != nil {
 		return err
 	}
-	return errors.Join(folder.Sync(), folder.Close())
+	return errors.Join(opened.Sync(), opened.Close())
 }
