@@ -99,7 +99,7 @@ func (s *Service) Register(srv *web.Server) {
 	create.Status = http.StatusCreated
 	web.Register(srv, create, s.create)
 	web.Register(srv, op("get-intervention", "GET", "/api/interventions/{id}", "Get an intervention", web.ReadInterventions), s.get)
-	web.Register(srv, op("update-intervention", "PATCH", "/api/interventions/{id}", "Change a pending intervention", web.WriteInterventions), s.update)
+	web.Register(srv, op("update-intervention", "PATCH", "/api/interventions/{id}", "Change a pending intervention, or correct the contact until the answer", web.WriteInterventions), s.update)
 	web.Register(srv, op("close-intervention", "POST", "/api/interventions/{id}/close", "Close an intervention", web.CloseInterventions), s.close)
 	web.Register(srv, op("reopen-intervention", "POST", "/api/interventions/{id}/reopen", "Undo closing", web.CloseInterventions), s.reopen)
 	duplicate := op("duplicate-intervention", "POST", "/api/interventions/{id}/duplicate", "Duplicate an intervention", web.WriteInterventions)

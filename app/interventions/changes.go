@@ -108,6 +108,20 @@ func (c Changes) Apply(in *Intervention) []string {
 	return changed
 }
 
+// event is what the changes are: editing, or no more than correcting where the customer is reached.
+func (c Changes) event() Event {
+	if c.Customer == nil {
+		return Edit
+	}
+	contact := CustomerChanges{Email: c.Customer.Email, Phone: c.Customer.Phone}
+	rest := c
+	rest.Customer = nil
+	if *c.Customer == contact && reflect.ValueOf(rest).IsZero() {
+		return CorrectContact
+	}
+	return Edit
+}
+
 func (c *CustomerChanges) apply(changed *names, customer *Customer) {
 	if c == nil {
 		return

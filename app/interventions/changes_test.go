@@ -2,6 +2,7 @@ package interventions
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"fleetbox/app/store"
@@ -100,4 +101,49 @@ func TestContentAndVersionOfAViewBelongTogether(t *testing.T) {
 			t.Fatalf("version %d shows the content of version %s", view.Version, view.Message)
 		}
 	}
+}
+
+func TestAWrongContactIsCorrectedUntilTheAnswer(t *testing.T) {
+	b := newBench(t)
+	in, token := b.sent(t)
+	corrected := Changes{Customer: &CustomerChanges{Email: ptr("jana.right@kunde.example")}}
+
+	_, err := b.Update(b.ctx, b.phone, in.ID, in.Version, corrected)
+	wantProblem(t, err, "not_editable")
+	more := corrected
+	more.WaitingHere = ptr(true)
+	_, err = b.Update(b.ctx, b.advisor, in.ID, in.Version, more)
+	wantProblem(t, err, "not_editable")
+	name := Changes{Customer: &CustomerChanges{Email: ptr("jana.right@kunde.example"), LastName: ptr("Other")}}
+	_, err = b.Update(b.ctx, b.advisor, in.ID, in.Version, name)
+	wantProblem(t, err, "not_editable")
+	_, err = b.Update(b.ctx, b.advisor, in.ID, in.Version, Changes{Customer: &CustomerChanges{Email: ptr("nonsense")}})
+	wantProblem(t, err, "invalid_input")
+
+	phone, err := b.Update(b.ctx, b.advisor, in.ID, in.Version, Changes{Customer: &CustomerChanges{Phone: ptr("0171 000")}})
+	b.must(t, err)
+	_, _, err = b.ByToken(b.ctx, token)
+	b.must(t, err) // a link by e-mail has nothing to do with the phone
+	after, err := b.Update(b.ctx, b.advisor, in.ID, phone.Version, corrected)
+	b.must(t, err)
+	if after.Status != Sent || after.Customer.Email != "jana.right@kunde.example" || after.Customer.LastName != in.Customer.LastName {
+		t.Fatalf("%+v", after)
+	}
+	_, _, err = b.ByToken(b.ctx, token)
+	wantProblem(t, err, "link_withdrawn")
+	view, err := b.View(b.ctx, b.advisor, in.ID)
+	b.must(t, err)
+	if !view.Rights.Contact || view.Rights.Edit {
+		t.Fatalf("%+v", view.Rights)
+	}
+	kinds := []string{view.History[0].Kind, view.History[1].Kind}
+	slices.Sort(kinds)
+	if !slices.Equal(kinds, []string{"contact_corrected", "link_withdrawn"}) {
+		t.Fatal(kinds)
+	}
+	b.must(t, b.AcceptManually(b.ctx, b.advisor, in.ID, after.Version, ManualAnswer{Origin: "phone"}))
+	answered, err := b.Get(b.ctx, in.ID)
+	b.must(t, err)
+	_, err = b.Update(b.ctx, b.advisor, in.ID, answered.Version, corrected)
+	wantProblem(t, err, "not_editable")
 }

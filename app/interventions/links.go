@@ -80,12 +80,16 @@ func (s *Service) Withdraw(ctx context.Context, actor web.Actor, id string) erro
 		if _, err := forActor(tx, actor, id); err != nil {
 			return err
 		}
-		withdrawn := tx.Exec("UPDATE links SET withdrawn_at = ? WHERE intervention_id = ? AND withdrawn_at IS NULL", store.At(tx.Now), id)
-		if withdrawn.Error != nil || withdrawn.RowsAffected == 0 {
-			return withdrawn.Error
-		}
-		return s.Record(tx, id, "link_withdrawn", actor, nil)
+		return s.withdrawLinks(tx, actor, id)
 	})
+}
+
+func (s *Service) withdrawLinks(tx *store.Tx, actor web.Actor, id string) error {
+	withdrawn := tx.Exec("UPDATE links SET withdrawn_at = ? WHERE intervention_id = ? AND withdrawn_at IS NULL", store.At(tx.Now), id)
+	if withdrawn.Error != nil || withdrawn.RowsAffected == 0 {
+		return withdrawn.Error
+	}
+	return s.Record(tx, id, "link_withdrawn", actor, nil)
 }
 
 // ByToken returns what a customer's link leads to. Problems: link_unknown, link_expired, link_withdrawn.

@@ -183,13 +183,21 @@ func (s *Service) checkReferences(ctx context.Context, tx *store.Tx, in *Interve
 	return nil
 }
 
-// Update changes a pending intervention. version is the one that the caller saw: when it is no
-// longer the current one nothing is changed and the problem changed_meanwhile comes back.
+// Update changes a pending intervention; whoever may send can correct the customer's e-mail and phone
+// until the answer. version is the one that the caller saw: when it is no longer the current one
+// nothing is changed and the problem changed_meanwhile comes back.
 func (s *Service) Update(ctx context.Context, actor web.Actor, id string, version int64, changes Changes) (*Intervention, error) {
+	event := changes.event()
+	if !actor.May(web.SendInterventions) {
+		event = Edit
+	}
 	var in *Intervention
 	err := s.store.Write(ctx, func(tx *store.Tx) (err error) {
-		if in, err = s.at(tx, actor, id, version, Edit); err != nil {
+		if in, err = s.at(tx, actor, id, version, event); err != nil {
 			return err
+		}
+		if in.Status != Pending {
+			return s.correctContact(ctx, tx, actor, in, changes)
 		}
 		changed := changes.Apply(in)
 		assigned, err := s.assignMedia(tx, in.ID, changes.Works)
@@ -215,6 +223,33 @@ func (s *Service) Update(ctx context.Context, actor web.Actor, id string, versio
 		})
 	})
 	return in, err
+}
+
+// correctContact changes where a customer is reached to whom the intervention went already. Links that
+// went to a wrong e-mail address are in a stranger's hands: they end, and the next sending makes a new one.
+func (s *Service) correctContact(ctx context.Context, tx *store.Tx, actor web.Actor, in *Intervention, changes Changes) error {
+	before := in.Customer
+	changed := changes.Apply(in)
+	if len(changed) == 0 {
+		return nil
+	}
+	data := map[string]any{}
+	if in.Customer.Email != before.Email {
+		data["email"] = map[string]string{"from": before.Email, "to": in.Customer.Email}
+	}
+	if in.Customer.Phone != before.Phone {
+		data["phone"] = map[string]string{"from": before.Phone, "to": in.Customer.Phone}
+	}
+	err := s.write(ctx, tx, in, func() error {
+		if err := save(tx, in); err != nil {
+			return err
+		}
+		return s.Record(tx, in.ID, "contact_corrected", actor, data)
+	})
+	if err != nil || before.Email == "" || in.Customer.Email == before.Email {
+		return err
+	}
+	return s.withdrawLinks(tx, actor, in.ID)
 }
 
 // assignMedia says which files show which work, and tells whether that is anything new.

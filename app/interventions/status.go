@@ -20,8 +20,9 @@ type Event string
 // The events.
 const (
 	Edit           Event = "edit"
-	Send           Event = "send" // the first time or again
-	Open           Event = "open" // a person opened the customer's link
+	CorrectContact Event = "correct_contact" // e-mail and phone, the only things that may change after sending
+	Send           Event = "send"            // the first time or again
+	Open           Event = "open"            // a person opened the customer's link
 	Answer         Event = "answer"
 	AcceptManually Event = "accept_manually"
 	Close          Event = "close"
@@ -33,6 +34,7 @@ const (
 // Reopen is not in it, since it leads back to where the intervention was closed.
 var transitions = map[Event]map[Status]Status{
 	Edit:           {Pending: Pending},
+	CorrectContact: {Pending: Pending, Sent: Sent, Read: Read},
 	Send:           {Pending: Sent, Sent: Sent, Read: Read},
 	Open:           {Sent: Read, Read: Read, Answered: Answered},
 	Answer:         {Sent: Answered, Read: Answered},
@@ -43,7 +45,7 @@ var transitions = map[Event]map[Status]Status{
 
 // refusals names the problem that an event meets in a status where it cannot happen.
 var refusals = map[Event]string{
-	Edit: "not_editable", Send: "not_sendable_now", Answer: "already_answered",
+	Edit: "not_editable", CorrectContact: "not_editable", Send: "not_sendable_now", Answer: "already_answered",
 	AcceptManually: "already_answered", Close: "already_closed", Reopen: "not_closed", Delete: "not_closed",
 }
 

@@ -10,7 +10,7 @@ import (
 
 var (
 	allStatuses = []Status{Pending, Sent, Read, Answered, Closed}
-	allEvents   = []Event{Edit, Send, Open, Answer, AcceptManually, Close, Reopen, Delete}
+	allEvents   = []Event{Edit, CorrectContact, Send, Open, Answer, AcceptManually, Close, Reopen, Delete}
 )
 
 // The whole machine, one row an event: the status after it from pending, sent, read, answered and
@@ -18,6 +18,7 @@ var (
 func TestStatusAfterEveryEvent(t *testing.T) {
 	table := map[Event][5]string{
 		Edit:           {"pending", "not_editable", "not_editable", "not_editable", "closed"},
+		CorrectContact: {"pending", "sent", "read", "not_editable", "closed"},
 		Send:           {"sent", "sent", "read", "not_sendable_now", "closed"},
 		Open:           {"not_sent", "read", "read", "answered", "closed"},
 		Answer:         {"not_sent", "answered", "answered", "already_answered", "closed"},
@@ -27,7 +28,8 @@ func TestStatusAfterEveryEvent(t *testing.T) {
 		Delete:         {"not_closed", "not_closed", "not_closed", "not_closed", "closed"},
 	}
 	refused := map[Event][5]bool{
-		Edit: {false, true, true, true, true}, Send: {false, false, false, true, true}, Open: {true, false, false, false, true},
+		Edit: {false, true, true, true, true}, CorrectContact: {false, false, false, true, true},
+		Send: {false, false, false, true, true}, Open: {true, false, false, false, true},
 		Answer: {true, false, false, true, true}, AcceptManually: {false, false, false, true, true},
 		Close: {false, false, false, false, true}, Reopen: {true, true, true, true, false}, Delete: {true, true, true, true, false},
 	}

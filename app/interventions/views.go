@@ -128,11 +128,12 @@ type Sendable struct {
 
 // May says what the caller can do now.
 type May struct {
-	Edit   bool `json:"edit"`
-	Send   bool `json:"send"`
-	Accept bool `json:"accept"`
-	Close  bool `json:"close"`
-	Delete bool `json:"delete"`
+	Edit    bool `json:"edit"`
+	Contact bool `json:"contact" doc:"Correct the customer's e-mail and phone"`
+	Send    bool `json:"send"`
+	Accept  bool `json:"accept"`
+	Close   bool `json:"close"`
+	Delete  bool `json:"delete"`
 }
 
 // View is a whole intervention.
@@ -260,7 +261,7 @@ func mayDo(actor web.Actor, in *Intervention) May {
 		return actor.May(right) && err == nil
 	}
 	return May{
-		Edit: can(web.WriteInterventions, Edit), Send: can(web.SendInterventions, Send),
+		Edit: can(web.WriteInterventions, Edit), Contact: can(web.SendInterventions, CorrectContact), Send: can(web.SendInterventions, Send),
 		Accept: can(web.SendInterventions, AcceptManually), Close: can(web.CloseInterventions, Close),
 		Delete: can(web.DeleteInterventions, Delete),
 	}

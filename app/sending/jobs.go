@@ -331,6 +331,9 @@ func (s *Service) markFailed(tx *store.Tx, row *sending, reason Reason, gaveUp b
 	if reason == AnsweredBefore || reason == ClosedBefore { // nothing is amiss: nobody waits for this mail any more
 		return nil
 	}
+	if newer, err := sentSince(tx, row); newer || err != nil {
+		return err // what counts is the fate of the newest
+	}
 	return s.Interventions.SetSendFailed(tx, row.InterventionID, true)
 }
 

@@ -1,6 +1,7 @@
 package sending
 
 import (
+	"bytes"
 	"context"
 	"net/http"
 	"net/http/httptest"
@@ -261,5 +262,37 @@ func TestCaughtMailsAreNowhereOnABoxThatSends(t *testing.T) {
 	srv.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/demo/mail", nil))
 	if w.Code != http.StatusNotFound {
 		t.Error(w.Code)
+	}
+}
+
+func TestACorrectedAddressIsServedAtOnce(t *testing.T) {
+	p := openPost(t, false)
+	p.mood(func(m *moods) { m.onRcpt = &smtp.SMTPError{Code: 450, Message: "later"} })
+	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
+	in := h.file()
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.settled()
+	h.wantProblem(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()), "already_queued")
+	p.mood(func(m *moods) { m.onRcpt = nil })
+
+	now, err := h.box.Get(h.ctx, in.ID)
+	h.must(err)
+	right := "jana.right@kunde.example"
+	_, err = h.box.Update(h.ctx, h.actor, in.ID, now.Version, interventions.Changes{Customer: &interventions.CustomerChanges{Email: &right}})
+	h.must(err)
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.settled()
+	h.pass(time.Minute)
+	h.settled()
+	if h.flagged(in.ID) {
+		t.Error("the failure of a mail that nobody waits for is shown")
+	}
+	if p.count() != 1 || !bytes.Contains(p.taken[0], []byte(right)) {
+		t.Fatalf("%d mails, the first one: %.300s", p.count(), p.taken)
+	}
+	sendings, err := h.mails.SendingsOf(h.ctx, in.ID)
+	h.must(err)
+	if len(sendings) != 2 || sendings[0].State != "delivered" || sendings[1].State != "failed" || *sendings[1].Reason != "link_ended" {
+		t.Fatalf("%+v", sendings)
 	}
 }

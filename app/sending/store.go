@@ -31,11 +31,20 @@ func pressed(tx *store.Tx, interventionID, pressID string) (bool, error) {
 	return n > 0, err
 }
 
-// anyUnderWay tells whether an invitation to the same intervention has not reached its end.
+// anyUnderWay tells whether an invitation to the same intervention is still on its way. One whose link
+// was withdrawn is not: its next attempt ends it.
 func anyUnderWay(tx *store.Tx, interventionID string) (bool, error) {
 	var n int64
-	err := tx.Model(&sending{}).Where("intervention_id = ? AND purpose = ? AND state IN ?",
-		interventionID, invitation, []state{queued, retrying}).Count(&n).Error
+	err := tx.Model(&sending{}).Joins("JOIN links ON links.id = sendings.link_id AND links.withdrawn_at IS NULL").
+		Where("sendings.intervention_id = ? AND sendings.purpose = ? AND sendings.state IN ?",
+			interventionID, invitation, []state{queued, retrying}).Count(&n).Error
+	return n > 0, err
+}
+
+// sentSince tells whether the same was sent again after row was made.
+func sentSince(tx *store.Tx, row *sending) (bool, error) {
+	var n int64
+	err := tx.Model(&sending{}).Where("intervention_id = ? AND purpose = ? AND id > ?", row.InterventionID, row.Purpose, row.ID).Count(&n).Error
 	return n > 0, err
 }
 

@@ -189,7 +189,7 @@ export interface paths {
         delete: operations["delete-intervention"];
         options?: never;
         head?: never;
-        /** Change a pending intervention */
+        /** Change a pending intervention, or correct the contact until the answer */
         patch: operations["update-intervention"];
         trace?: never;
     };
@@ -1023,6 +1023,8 @@ export interface components {
         May: {
             accept: boolean;
             close: boolean;
+            /** @description Correct the customer's e-mail and phone */
+            contact: boolean;
             delete: boolean;
             edit: boolean;
             send: boolean;
