@@ -10,6 +10,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"net/url"
 	"os"
 	"path/filepath"
 	"sync"
@@ -77,9 +78,10 @@ func Open(ctx context.Context, dir string, options ...Option) (*Store, error) {
 }
 
 // dsn carries the pragmas so that every connection of the pool has them; busy_timeout comes first.
+// The name of the file is escaped: in an address "?", "#" and "%" mean something else.
 func dsn(file, txlock, synchronous string, cacheKiB int) string {
 	return fmt.Sprintf("file:%s?_pragma=busy_timeout(10000)&_pragma=journal_mode(WAL)&_pragma=foreign_keys(1)"+
-		"&_pragma=synchronous(%s)&_pragma=cache_size(-%d)&_pragma=temp_store(MEMORY)&_txlock=%s", file, synchronous, cacheKiB, txlock)
+		"&_pragma=synchronous(%s)&_pragma=cache_size(-%d)&_pragma=temp_store(MEMORY)&_txlock=%s", (&url.URL{Path: file}).EscapedPath(), synchronous, cacheKiB, txlock)
 }
 
 func (s *Store) open(dsn string, connections int) (*gorm.DB, error) {

@@ -3,6 +3,8 @@ package store_test
 import (
 	"context"
 	"errors"
+	"os"
+	"path/filepath"
 	"testing"
 	"time"
 
@@ -102,6 +104,32 @@ func TestEventsAreForgottenAfterAnHour(t *testing.T) {
 	events, err := s.EventsAfter(ctx, 0, 10)
 	if err != nil || len(events) != 1 || events[0].Seq != 2 {
 		t.Fatalf("%v %v", events, err)
+	}
+}
+
+func TestTheDataFolderMayHaveAnyName(t *testing.T) {
+	ctx := context.Background()
+	for _, name := range []string{"what?", "no 1 #2", "100%", "50%41", "a+b&c=d", "Ateliér 'ä'", "file:x"} {
+		dir := filepath.Join(t.TempDir(), name)
+		for want := int64(0); want < 2; want++ {
+			s, err := store.Open(ctx, dir)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			err = s.Write(ctx, func(tx *store.Tx) error { return tx.Announce("user", "u") })
+			if last, readErr := s.LastEvent(ctx); err != nil || readErr != nil || last != want+1 {
+				t.Errorf("%s: %d %v %v", name, last, err, readErr)
+			}
+			if err := s.Close(); err != nil {
+				t.Error(err)
+			}
+		}
+		if _, err := os.Stat(filepath.Join(dir, "fleetbox.db")); err != nil {
+			t.Errorf("%s: the database is elsewhere: %v", name, err)
+		}
+		if beside, err := os.ReadDir(filepath.Dir(dir)); err != nil || len(beside) != 1 {
+			t.Errorf("%s: %v %v", name, beside, err)
+		}
 	}
 }
 
