@@ -25,13 +25,6 @@ func (s *Service) SetLimit(d time.Duration) { s.ffmpeg.most = d }
 // SetRetry makes failed jobs come back after the same short pause. It must be called before Handle.
 func (s *Service) SetRetry(d time.Duration) { s.retry = func(int) time.Duration { return d } }
 
-// ForgetCheck makes the next run look for ffmpeg again.
-func (s *Service) ForgetCheck() {
-	s.ffmpeg.mu.Lock()
-	defer s.ffmpeg.mu.Unlock()
-	s.ffmpeg.good = false
-}
-
 // Place is where the files of a media lie.
 func (s *Service) Place(id string) string { return s.place(id) }
 

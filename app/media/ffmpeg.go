@@ -51,48 +51,93 @@ type ffmpeg struct {
 	work  string
 	most  time.Duration // for every time limit; 0 for none
 
-	mu        sync.Mutex
-	checked   time.Time
-	good      bool
-	paths     [2]string
-	tonesDown bool // the filters that bring HDR to ordinary screens are there
+	now func() time.Time
+
+	mu      sync.Mutex
+	checked time.Time
+	finding error // of the last check
+	found   programs
+}
+
+// programs is what a check found.
+type programs struct {
+	ffmpeg, ffprobe string
+	tonesDown       bool // the filters that bring HDR to ordinary screens are there
 }
 
 const (
-	checkAgain = time.Minute
-	oldest     = 4.3 // the first version in which all options that are used here are there
+	believed = time.Minute      // how long a check that found everything holds
+	doubted  = 15 * time.Second // how long one that did not is told again without a new look
+	oldest   = 4.3              // the first version in which all options that are used here are there
 )
 
-func newFFmpeg(ffmpegName, ffprobeName, work string) *ffmpeg {
-	return &ffmpeg{names: [2]string{ffmpegName, ffprobeName}, work: work}
+func newFFmpeg(ffmpegName, ffprobeName, work string, now func() time.Time) *ffmpeg {
+	return &ffmpeg{names: [2]string{ffmpegName, ffprobeName}, work: work, now: now}
 }
 
-// check looks for the programs. That they are there is believed for a minute, that they are not never.
-func (f *ffmpeg) check(ctx context.Context) error {
+// check looks for the programs. That they are there is believed for a minute, that they are not never:
+// work that waits for them goes on with its next attempt.
+func (f *ffmpeg) check(ctx context.Context) (programs, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if f.good && kernelTime().Sub(f.checked) < checkAgain {
-		return nil
+	if f.finding == nil && f.checkedWithin(believed) {
+		return f.found, nil
 	}
-	f.good = false
-	for i, name := range f.names {
-		path, err := exec.LookPath(name)
-		if err != nil {
-			return &trouble{FFmpegMissing, err}
+	return f.look(ctx)
+}
+
+// health tells what the last check found. It looks anew when that was a while ago, so that however
+// often anybody asks, few programs are started.
+func (f *ffmpeg) health(ctx context.Context) error {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	holds := believed
+	if f.finding != nil {
+		holds = doubted
+	}
+	if f.checkedWithin(holds) {
+		return f.finding
+	}
+	_, err := f.look(context.WithoutCancel(ctx)) // who hangs up early does not make the next one look again
+	return err
+}
+
+func (f *ffmpeg) checkedWithin(d time.Duration) bool {
+	since := f.now().Sub(f.checked)
+	return !f.checked.IsZero() && since >= 0 && since < d
+}
+
+// tonesDown tells what the last check said of HDR.
+func (f *ffmpeg) tonesDown() bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.found.tonesDown
+}
+
+func (f *ffmpeg) look(ctx context.Context) (programs, error) {
+	found, err := f.find(ctx)
+	if ctx.Err() == nil {
+		f.checked, f.found, f.finding = f.now(), found, err
+	}
+	return found, err
+}
+
+func (f *ffmpeg) find(ctx context.Context) (found programs, err error) {
+	for i, path := range []*string{&found.ffmpeg, &found.ffprobe} {
+		if *path, err = exec.LookPath(f.names[i]); err != nil {
+			return found, &trouble{FFmpegMissing, err}
 		}
-		out, err := f.start(ctx, path, []string{"-version"}, f.work, 10*time.Second, quick)
+		out, err := f.start(ctx, *path, []string{"-version"}, f.work, 10*time.Second, quick)
 		if err != nil {
-			return &trouble{FFmpegMissing, err}
+			return found, &trouble{FFmpegMissing, err}
 		}
 		if version, known := versionOf(string(out)); known && version < oldest {
-			return &trouble{FFmpegOld, fmt.Errorf("%s is version %.1f, %.1f or newer is needed", path, version, oldest)}
+			return found, &trouble{FFmpegOld, fmt.Errorf("%s is version %.1f, %.1f or newer is needed", *path, version, oldest)}
 		}
-		f.paths[i] = path
 	}
-	filters, err := f.start(ctx, f.paths[0], []string{"-hide_banner", "-filters"}, f.work, 10*time.Second, quick)
-	f.tonesDown = err == nil && bytes.Contains(filters, []byte(" zscale ")) && bytes.Contains(filters, []byte(" tonemap "))
-	f.checked, f.good = kernelTime(), true
-	return nil
+	filters, err := f.start(ctx, found.ffmpeg, []string{"-hide_banner", "-filters"}, f.work, 10*time.Second, quick)
+	found.tonesDown = err == nil && bytes.Contains(filters, []byte(" zscale ")) && bytes.Contains(filters, []byte(" tonemap "))
+	return found, nil
 }
 
 // versionOf reads the first line that ffmpeg prints. Builds from source name no number.
@@ -137,21 +182,23 @@ var (
 
 // convert runs ffmpeg in dir, to write files there.
 func (f *ffmpeg) convert(ctx context.Context, dir string, limit time.Duration, u urgency, args ...string) error {
-	if err := f.check(ctx); err != nil {
+	found, err := f.check(ctx)
+	if err != nil {
 		return err
 	}
 	args = append([]string{"-hide_banner", "-nostdin", "-nostats", "-y", "-v", "error"}, args...)
-	_, err := f.start(ctx, f.paths[0], args, dir, limit, u)
+	_, err = f.start(ctx, found.ffmpeg, args, dir, limit, u)
 	return err
 }
 
 // ask runs ffprobe and returns what it prints.
 func (f *ffmpeg) ask(ctx context.Context, args ...string) ([]byte, error) {
-	if err := f.check(ctx); err != nil {
+	found, err := f.check(ctx)
+	if err != nil {
 		return nil, err
 	}
 	args = append([]string{"-hide_banner", "-v", "error", "-print_format", "json"}, args...)
-	return f.start(ctx, f.paths[1], args, f.work, 30*time.Second, quick)
+	return f.start(ctx, found.ffprobe, args, f.work, 30*time.Second, quick)
 }
 
 // What a run may take.

@@ -57,6 +57,35 @@ func TestMissingFFmpegIsToldAndItsReturnNoticed(t *testing.T) {
 	}
 }
 
+func TestAskingForHealthOftenStartsFewPrograms(t *testing.T) {
+	path, starts := filepath.Join(t.TempDir(), "ffmpeg"), filepath.Join(t.TempDir(), "starts")
+	broken := "#!/bin/sh\necho x >> " + starts + "\nexit 127\n"
+	must(t, os.WriteFile(path, []byte(broken), 0o700))
+	b := start(t, setup{ffmpeg: path, idle: true})
+	ask := func(want string, started int) {
+		t.Helper()
+		for range 5 {
+			if got := b.service.Health(b.ctx); got != want {
+				t.Errorf("health: %q, want %q", got, want)
+			}
+		}
+		if log, err := os.ReadFile(starts); err != nil || strings.Count(string(log), "x") != started {
+			t.Errorf("started %d times, want %d (%v)", strings.Count(string(log), "x"), started, err)
+		}
+	}
+	ask(media.FFmpegMissing, 1)
+	b.moveClock(time.Minute)
+	ask(media.FFmpegMissing, 2)
+	b.moveClock(-time.Hour)
+	ask(media.FFmpegMissing, 3)
+	real, err := exec.LookPath("ffmpeg")
+	must(t, err)
+	must(t, os.Remove(path))
+	must(t, os.Symlink(real, path))
+	b.moveClock(time.Minute)
+	ask("ok", 3)
+}
+
 func TestOldFFmpegIsTold(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "ffmpeg")
 	must(t, os.WriteFile(path, []byte("#!/bin/sh\necho ffmpeg version 3.4.8-0ubuntu0.2 Copyright\n"), 0o700))

@@ -139,16 +139,16 @@ func New(o Options) (*Service, error) {
 			return nil, fmt.Errorf("media folder: %w", err)
 		}
 	}
-	s.ffmpeg = newFFmpeg(o.FFmpeg, o.FFprobe, s.work())
+	s.ffmpeg = newFFmpeg(o.FFmpeg, o.FFprobe, s.work(), o.Store.Now)
 	return s, nil
 }
 
 // SetGuard names the guard. It must be called before anything is served.
 func (s *Service) SetGuard(g Guard) { s.guard = g }
 
-// Health says "ok", or in a word for logs and /healthz why videos are not prepared.
+// Health says "ok", or in a word for logs and /healthz why videos are not prepared, as it was a few seconds ago.
 func (s *Service) Health(ctx context.Context) string {
-	if err := s.ffmpeg.check(ctx); err != nil {
+	if err := s.ffmpeg.health(ctx); err != nil {
 		return reasonOf(err)
 	}
 	return "ok"

@@ -111,11 +111,16 @@ func ratio(text string, unknown float64) float64 {
 	return a / b
 }
 
-// examine probes a video. Browsers record without writing down how long; then it is packed anew to find out.
-func (s *Service) examine(ctx context.Context, path, dir string) (clip, error) {
+// examine probes a video. Browsers record without writing down how long; then it is packed anew to find
+// out, once: the row knows it from then on.
+func (s *Service) examine(ctx context.Context, f *file, path, dir string) (clip, error) {
 	c, err := s.probe(ctx, path)
 	if err != nil || c.duration > 0 {
 		return c, err
+	}
+	if f.DurationMS != nil {
+		c.duration = time.Duration(*f.DurationMS) * time.Millisecond
+		return c, nil
 	}
 	packed := filepath.Join(dir, "packed.mkv")
 	args := slices.Concat(input(path, videoFormats, videoPixels), []string{"-map", "0:v:0", "-map", "0:a:0?", "-c", "copy", "-f", "matroska", packed})
@@ -190,7 +195,7 @@ func (s *Service) recode(ctx context.Context, path, dir string, c clip, most tim
 // filters bring pictures to a size, and HDR to what every screen shows.
 func (s *Service) filters(c clip, width, height int) string {
 	scale := fmt.Sprintf("scale=%d:%d,setsar=1", width, height)
-	if c.hdr() && s.ffmpeg.tonesDown {
+	if c.hdr() && s.ffmpeg.tonesDown() {
 		return scale + ",zscale=t=linear:npl=100,format=gbrpf32le,zscale=p=bt709,tonemap=tonemap=hable:desat=0," +
 			"zscale=t=bt709:m=bt709:r=tv,format=yuv420p"
 	}
