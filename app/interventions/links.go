@@ -57,11 +57,12 @@ func (s *Service) latestLink(ctx context.Context, interventionID string) (*Link,
 	return &link, err
 }
 
-// EnsureLink returns the intervention's valid link, or makes one.
+// EnsureLink returns the intervention's valid link, or makes one: also when the valid one has less than
+// half of its time left, since the customer gets it only now. That one stays valid until its own end.
 func (s *Service) EnsureLink(tx *store.Tx, interventionID string) (Link, error) {
 	var link Link
-	err := tx.Where("intervention_id = ? AND withdrawn_at IS NULL AND expires_at > ?", interventionID, store.At(tx.Now)).
-		Order("created_at DESC").Take(&link).Error
+	err := tx.Where("intervention_id = ? AND withdrawn_at IS NULL AND expires_at > ?", interventionID, store.At(tx.Now.Add(s.links.ValidFor/2))).
+		Order("created_at DESC, id DESC").Take(&link).Error
 	if err == nil || !store.NotFound(err) {
 		return link, err
 	}
