@@ -59,14 +59,13 @@ func (s *Service) OnAnswered(f func(*store.Tx, *Intervention, FinalAnswer) error
 
 // MarkRead notes that a person opened the link. Asked again it changes nothing.
 func (s *Service) MarkRead(ctx context.Context, token string) error {
-	in, link, err := s.ByToken(ctx, token)
+	in, _, err := s.ByToken(ctx, token)
 	if err != nil || in.Status != Sent {
 		return err
 	}
-	return s.store.Write(ctx, func(tx *store.Tx) error {
-		in, err := load(tx.DB, link.InterventionID)
-		if err != nil || in.Status != Sent {
-			return err
+	return s.writeByToken(ctx, token, func(tx *store.Tx, in *Intervention, _ Link) error {
+		if in.Status != Sent {
+			return nil
 		}
 		return s.read(tx, in)
 	})
@@ -90,7 +89,7 @@ func customerOf(in *Intervention) web.Actor {
 // Answer takes the customer's final answer. Problems: already_answered, closed, content_changed
 // (what was shown is no longer what is asked), signature_missing.
 func (s *Service) Answer(ctx context.Context, token string, input AnswerInput) (*Intervention, error) {
-	link, err := s.linkByToken(ctx, token)
+	in, link, err := s.ByToken(ctx, token)
 	if err != nil {
 		return nil, err
 	}
@@ -98,11 +97,8 @@ func (s *Service) Answer(ctx context.Context, token string, input AnswerInput) (
 	if err != nil {
 		return nil, err
 	}
-	var in *Intervention
-	err = s.store.Write(ctx, func(tx *store.Tx) error {
-		if in, err = load(tx.DB, link.InterventionID); err != nil {
-			return err
-		}
+	err = s.writeByToken(ctx, token, func(tx *store.Tx, now *Intervention, link Link) error {
+		in = now
 		next, err := in.Status.After(Answer, "")
 		if err != nil {
 			return err
@@ -230,14 +226,12 @@ func countDecisions(works []Work, decision Decision) int {
 
 // AskForCall notes that the customer wants to be called. It decides nothing.
 func (s *Service) AskForCall(ctx context.Context, token string) error {
-	link, err := s.linkByToken(ctx, token)
-	if err != nil {
+	if _, err := linkByToken(s.store.Read(ctx), token, s.store.Now()); err != nil {
 		return err
 	}
-	return s.store.Write(ctx, func(tx *store.Tx) error {
-		in, err := load(tx.DB, link.InterventionID)
-		if err != nil || in.WantsCall {
-			return err
+	return s.writeByToken(ctx, token, func(tx *store.Tx, in *Intervention, _ Link) error {
+		if in.WantsCall {
+			return nil
 		}
 		if in.Status == Closed {
 			return problem.New(problem.Conflict, "closed")

@@ -7,6 +7,8 @@ import (
 	"encoding/base64"
 	"time"
 
+	"gorm.io/gorm"
+
 	"fleetbox/app/problem"
 	"fleetbox/app/store"
 	"fleetbox/app/web"
@@ -95,17 +97,33 @@ func (s *Service) withdrawLinks(tx *store.Tx, actor web.Actor, id string) error 
 
 // ByToken returns what a customer's link leads to. Problems: link_unknown, link_expired, link_withdrawn.
 func (s *Service) ByToken(ctx context.Context, token string) (*Intervention, Link, error) {
-	link, err := s.linkByToken(ctx, token)
+	return follow(s.store.Read(ctx), token, s.store.Now())
+}
+
+// writeByToken runs f in a transaction on what a customer's link leads to. A link that has ended by then
+// leads nowhere, however it stood when the caller looked.
+func (s *Service) writeByToken(ctx context.Context, token string, f func(*store.Tx, *Intervention, Link) error) error {
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		in, link, err := follow(tx.DB, token, tx.Now)
+		if err != nil {
+			return err
+		}
+		return f(tx, in, link)
+	})
+}
+
+func follow(db *gorm.DB, token string, now time.Time) (*Intervention, Link, error) {
+	link, err := linkByToken(db, token, now)
 	if err != nil {
 		return nil, link, err
 	}
-	in, err := s.Get(ctx, link.InterventionID)
+	in, err := load(db, link.InterventionID)
 	return in, link, err
 }
 
-func (s *Service) linkByToken(ctx context.Context, token string) (Link, error) {
+func linkByToken(db *gorm.DB, token string, now time.Time) (Link, error) {
 	var link Link
-	err := s.store.Read(ctx).Where("token_hash = ?", web.HashToken(token)).Take(&link).Error
+	err := db.Where("token_hash = ?", web.HashToken(token)).Take(&link).Error
 	switch {
 	case store.NotFound(err):
 		return link, problem.New(problem.NotFound, "link_unknown")
@@ -113,7 +131,7 @@ func (s *Service) linkByToken(ctx context.Context, token string) (Link, error) {
 		return link, err
 	case link.WithdrawnAt != nil:
 		return link, problem.New(problem.Gone, "link_withdrawn")
-	case link.ExpiresAt.Before(s.store.Now()):
+	case link.ExpiresAt.Before(now):
 		return link, problem.New(problem.Gone, "link_expired")
 	}
 	return link, nil

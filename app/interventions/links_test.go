@@ -3,6 +3,8 @@ package interventions
 import (
 	"testing"
 	"time"
+
+	"fleetbox/app/store"
 )
 
 const day = 24 * time.Hour
@@ -35,4 +37,37 @@ func TestALinkThatWillSoonEndIsRenewedWhenItIsSentAgain(t *testing.T) {
 	b.now = b.now.Add(2 * day)
 	_, _, err = b.ByToken(b.ctx, token)
 	wantProblem(t, err, "link_expired")
+}
+
+// What a customer does is decided by how the link stands when it is written, not when it was asked for.
+func TestALinkThatEndsMeanwhileDecidesNothing(t *testing.T) {
+	for name, do := range map[string]func(*bench, *Intervention, string) error{
+		"answer": func(b *bench, in *Intervention, token string) error {
+			_, err := b.Answer(b.ctx, token, b.answerTo(t, in))
+			return err
+		},
+		"call": func(b *bench, _ *Intervention, token string) error { return b.AskForCall(b.ctx, token) },
+		"read": func(b *bench, _ *Intervention, token string) error { return b.MarkRead(b.ctx, token) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			in, token := b.sent(t)
+			writing, done := make(chan struct{}), make(chan error, 1)
+			go func() {
+				<-writing
+				done <- do(b, in, token)
+			}()
+			b.must(t, b.store.Write(b.ctx, func(tx *store.Tx) error {
+				close(writing)
+				time.Sleep(200 * time.Millisecond) // it has seen the link by now and waits for its turn to write
+				return tx.Exec("UPDATE links SET withdrawn_at = ?", store.At(tx.Now)).Error
+			}))
+			wantProblem(t, <-done, "link_withdrawn")
+			now, err := b.Get(b.ctx, in.ID)
+			b.must(t, err)
+			if now.Status != Sent || now.WantsCall {
+				t.Errorf("%s, wants a call: %t", now.Status, now.WantsCall)
+			}
+		})
+	}
 }
