@@ -100,8 +100,7 @@ async function refusedMail(journey, office) {
   })
   await journey.step('the button sends it again when the server is back', async () => {
     box.mail.accept()
-    const sent = page.getByRole('region', { name: t('office.file.sendings.title') })
-    await sent.getByRole('button', { name: t('office.file.sendings.again') }).click()
+    await office.button('office.file.sendings.again').click()
     await page.getByText(t('office.file.sendings.state.delivered'), { exact: true }).waitFor()
     assert.deepEqual((await box.mail.next()).recipients, ['jon@example.test'])
     assert.equal(box.mail.mails.length, 0, 'it arrived once')

@@ -29,6 +29,18 @@ const amber: MantineColorsTuple = [
   '#7a4708',
   '#5c3506',
 ]
+const red: MantineColorsTuple = [
+  '#fdf1f0',
+  '#fbe0dd',
+  '#f5bdb8',
+  '#ee958d',
+  '#e6746a',
+  '#de5a4f',
+  '#d0453a',
+  '#b3261e',
+  '#971d16',
+  '#74140f',
+]
 const gray: MantineColorsTuple = [
   '#f7f8f7',
   '#eff1f0',
@@ -57,7 +69,7 @@ const dark: MantineColorsTuple = [
 export const theme = createTheme({
   primaryColor: 'petrol',
   primaryShade: { light: 7, dark: 8 },
-  colors: { petrol, amber, gray, dark },
+  colors: { petrol, amber, red, gray, dark },
   black: '#16201f',
   fontFamily: "'Figtree Variable', system-ui, 'Segoe UI', sans-serif",
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Consolas, monospace',

@@ -1,4 +1,5 @@
 import { MantineProvider } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import { Notifications } from '@mantine/notifications'
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -8,12 +9,12 @@ import { cssVariablesResolver, theme } from '../theme'
 interface Props {
   queryClient: QueryClient
   children: ReactNode
-  /** Where messages appear: out of the way of what the hand is doing. */
-  messages?: 'top-center' | 'bottom-right'
 }
 
-/** What both apps stand on: theme, colours, messages, the cache of answers. */
-export function Providers({ queryClient, children, messages = 'bottom-right' }: Props) {
+/** What the office stands on: theme, colours, messages, the cache of answers. */
+export function Providers({ queryClient, children }: Props) {
+  // Out of the way of what the hand is doing: below beside a wide page, above on a narrow one.
+  const narrow = useMediaQuery('(max-width: 48em)')
   return (
     <QueryClientProvider client={queryClient}>
       <MantineProvider
@@ -22,7 +23,7 @@ export function Providers({ queryClient, children, messages = 'bottom-right' }: 
         colorSchemeManager={colourScheme}
         defaultColorScheme="auto"
       >
-        <Notifications position={messages} limit={4} autoClose={5000} />
+        <Notifications position={narrow ? 'top-center' : 'bottom-right'} limit={4} autoClose={5000} />
         {children}
       </MantineProvider>
     </QueryClientProvider>

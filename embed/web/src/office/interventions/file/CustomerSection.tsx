@@ -1,6 +1,8 @@
-import { SegmentedControl, SimpleGrid, Stack } from '@mantine/core'
+import { ActionIcon, SegmentedControl, SimpleGrid, Stack, Tooltip } from '@mantine/core'
+import { IconPhone } from '@tabler/icons-react'
 import { languageName, languages, useT } from '../../../shared/i18n'
-import { useField, useReadOnly } from './context'
+import { CorrectContact } from './CorrectContact'
+import { useField, useFile, useReadOnly } from './context'
 import { DraftArea, DraftSelect, DraftText } from './fields'
 import { Section } from './Section'
 
@@ -8,6 +10,7 @@ const titles = ['ms', 'mr', 'mx', 'family', 'company'] as const
 
 export function CustomerSection() {
   const { t } = useT()
+  const { file } = useFile()
   const [title] = useField('customer.title')
   return (
     <Section title={t('common.word.customer')} actions={<KindChoice />}>
@@ -46,10 +49,31 @@ export function CustomerSection() {
           type="tel"
           inputMode="tel"
           maxLength={40}
+          rightSection={<CallButton />}
         />
+        {file.rights.contact && !file.rights.edit && (
+          <div>
+            <CorrectContact />
+          </div>
+        )}
         <DraftArea field="customer.address" label={t('office.file.customer.address')} maxLength={500} />
       </Stack>
     </Section>
+  )
+}
+
+function CallButton() {
+  const { t } = useT()
+  const [phone] = useField('customer.phone')
+  const number = phone.replace(/[^\d+]/g, '')
+  if (number === '') return null
+  const label = t('office.file.customer.call', { phone })
+  return (
+    <Tooltip label={label}>
+      <ActionIcon component="a" href={`tel:${number}`} variant="subtle" aria-label={label}>
+        <IconPhone size={18} />
+      </ActionIcon>
+    </Tooltip>
   )
 }
 

@@ -9,7 +9,7 @@ import { usePageTitle } from '../../shell/PageHead'
 import { Failed, Loading } from '../../shell/states'
 import { AnswerSection } from './AnswerSection'
 import { CustomerSection } from './CustomerSection'
-import { FileContext, useDirty } from './context'
+import { FileContext, useDirty, useFile } from './context'
 import { Draft } from './draft'
 import classes from './File.module.css'
 import { HistorySection } from './HistorySection'
@@ -18,9 +18,11 @@ import { LeaveDialog } from './LeaveDialog'
 import { MessageSection } from './MessageSection'
 import { MediaSection } from './media/MediaSection'
 import { OrganisationSection } from './OrganisationSection'
+import { OwedSendings } from './OwedSendings'
 import { requests } from './operations'
 import { SendingsSection } from './SendingsSection'
 import { StatusBar } from './StatusBar'
+import { useFileActions } from './useFileActions'
 import { VehicleSection } from './VehicleSection'
 import { WorksSection } from './works/WorksSection'
 
@@ -45,9 +47,20 @@ function OpenFile({ file }: { file: Intervention }) {
   return (
     <FileContext value={context}>
       <LeaveGuard draft={draft} />
-      <StatusBar onErrors={setErrors} />
+      <FileBody onErrors={setErrors} />
+    </FileContext>
+  )
+}
+
+function FileBody({ onErrors }: { onErrors: (errors: Record<string, string>) => void }) {
+  const { file } = useFile()
+  const actions = useFileActions(onErrors)
+  return (
+    <>
+      <StatusBar actions={actions} />
       <div className={classes.columns} data-fixed={!file.rights.edit || undefined}>
         <div className={classes.wide}>
+          <OwedSendings actions={actions} />
           <AnswerSection />
           <WorksSection />
           <MediaSection />
@@ -62,7 +75,7 @@ function OpenFile({ file }: { file: Intervention }) {
           <HistorySection />
         </div>
       </div>
-    </FileContext>
+    </>
   )
 }
 

@@ -27,6 +27,13 @@ describe('a line of the history', () => {
     expect(text('send_failed', { recipient: 'a@b.example', reason: 'timeout' })).toContain('a@b.example')
     expect(text('send_failed', { recipient: 'a@b.example', reason: 'timeout' })).not.toContain('mail.reason')
   })
+  it('shows a corrected contact with what stood there before', () => {
+    const phone = { from: '', to: '+49 30 5550100' }
+    const email = { from: 'jno@a.example', to: 'jon@a.example' }
+    expect(text('contact_corrected', { email, phone })).toBe(
+      'Kontakt berichtigt: E-Mail jno@a.example → jon@a.example, Telefon – → +49 30 5550100',
+    )
+  })
   it('shows what a newer box writes rather than nothing', () => {
     expect(text('something_new')).toBe('something_new')
   })

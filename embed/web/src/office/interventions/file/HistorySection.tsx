@@ -51,9 +51,21 @@ export function historyText(t: Translate, formats: Formats, { kind, data }: Hist
     amount: formatMoney(formats, Number(data.amount ?? 0)),
     reason: data.reason ? translateOr(`mail.reason.${data.reason}`, '') : '',
     fields: fieldNames(t, data.fields),
+    changes: contactChanges(t, data),
     media: typeof data.kind === 'string' ? translateOr(`office.history_media.${data.kind}`, '') : '',
   }
   return translateOr(`office.history.${kind}`, kind, values)
+}
+
+function contactChanges(t: Translate, data: HistoryEntry['data']): string {
+  return (['email', 'phone'] as const)
+    .flatMap(field => {
+      const change = data[field] as { from: string; to: string } | undefined
+      if (!change) return []
+      const { from, to } = change
+      return [`${t(`office.history_field.${field}`)} ${[from, to].map(value => value || '–').join(' → ')}`]
+    })
+    .join(', ')
 }
 
 function fieldNames(t: Translate, fields: unknown): string {

@@ -1,14 +1,11 @@
-import { Button, Group, Stack, Text } from '@mantine/core'
-import { IconClock, IconMailCheck, IconMailX, IconRefresh } from '@tabler/icons-react'
-import { useMutation } from '@tanstack/react-query'
+import { Group, Stack, Text } from '@mantine/core'
+import { IconClock, IconMailCheck, IconMailX } from '@tabler/icons-react'
 import type { Sending } from '../../../shared/api/types'
 import { formatDateTime } from '../../../shared/format'
 import { translateOr, useT } from '../../../shared/i18n'
-import { say } from '../../shell/say'
 import { useFormats } from '../../shell/session'
 import chips from '../chips.module.css'
 import { useFile } from './context'
-import { requests, useStoreFile } from './operations'
 import { Section } from './Section'
 
 const icons = { queued: IconClock, retrying: IconClock, delivered: IconMailCheck, failed: IconMailX } as const
@@ -32,14 +29,7 @@ export function SendingsSection() {
 
 function SendingItem({ sending }: { sending: Sending }) {
   const { t } = useT()
-  const { file } = useFile()
   const formats = useFormats()
-  const store = useStoreFile()
-  const retry = useMutation({
-    mutationFn: () => requests.retry(file.id, sending.id),
-    onSuccess: store,
-    onError: say.failed,
-  })
   const Icon = icons[sending.state]
   return (
     <div>
@@ -65,18 +55,6 @@ function SendingItem({ sending }: { sending: Sending }) {
         <Text size="sm" c="dimmed">
           {t('office.file.sendings.next', { at: formatDateTime(formats, sending.next_attempt_at) })}
         </Text>
-      )}
-      {sending.state === 'failed' && (
-        <Button
-          mt="xs"
-          size="compact-md"
-          variant="light"
-          leftSection={<IconRefresh size={16} />}
-          loading={retry.isPending}
-          onClick={() => retry.mutate()}
-        >
-          {t('office.file.sendings.again')}
-        </Button>
       )}
     </div>
   )

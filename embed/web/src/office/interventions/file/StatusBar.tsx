@@ -28,14 +28,14 @@ import { DuplicateDialog } from './DuplicateDialog'
 import classes from './File.module.css'
 import { PreviewDialog } from './PreviewDialog'
 import { ShareDialog } from './ShareDialog'
+import { offersMail } from './sendings'
 import { UnpricedDialog } from './UnpricedDialog'
-import { type FileActions, useFileActions } from './useFileActions'
+import type { FileActions } from './useFileActions'
 
 /** The bar in the colour of the status: what the file is, and what can be done with it now. */
-export function StatusBar({ onErrors }: { onErrors: (errors: Record<string, string>) => void }) {
+export function StatusBar({ actions }: { actions: FileActions }) {
   const { t } = useT()
   const { file } = useFile()
-  const actions = useFileActions(onErrors)
   return (
     <div
       className={classes.bar}
@@ -93,6 +93,7 @@ function Title() {
   )
 }
 
+/** Says itself whether all is saved, so that nothing else has to; it keeps the focus when there is nothing to do. */
 function SaveButton({ actions }: { actions: FileActions }) {
   const { t } = useT()
   const { draft } = useFile()
@@ -103,11 +104,12 @@ function SaveButton({ actions }: { actions: FileActions }) {
     <Button
       className={dirty ? classes.solid : classes.ghost}
       leftSection={dirty ? <IconDeviceFloppy size={18} /> : <IconCheck size={18} />}
-      disabled={!dirty}
+      data-disabled={!dirty || undefined}
+      aria-disabled={!dirty}
       loading={save.isPending}
-      onClick={() => save.mutate()}
+      onClick={() => dirty && save.mutate()}
     >
-      {t(dirty ? 'common.action.save' : 'office.file.saved')}
+      <span aria-live="polite">{t(dirty ? 'common.action.save' : 'office.file.saved')}</span>
     </Button>
   )
 }
@@ -145,6 +147,20 @@ function SendMenu({ actions }: { actions: FileActions }) {
   const { file } = useFile()
   const { send } = actions
   const again = file.status !== 'pending'
+  const shareLink = () => send.mutate({ way: 'link' })
+  // The mail is offered where it is told that the customer has not got it.
+  if (offersMail(file)) {
+    return (
+      <Button
+        className={classes.ghost}
+        leftSection={<IconLink size={18} />}
+        loading={send.isPending}
+        onClick={shareLink}
+      >
+        {t('office.file.send.link')}
+      </Button>
+    )
+  }
   return (
     <Menu position="bottom-end" width={260}>
       <Menu.Target>
@@ -161,7 +177,7 @@ function SendMenu({ actions }: { actions: FileActions }) {
         <Menu.Item leftSection={<IconMail size={18} />} onClick={() => send.mutate({ way: 'email' })}>
           {t('office.file.send.email')}
         </Menu.Item>
-        <Menu.Item leftSection={<IconLink size={18} />} onClick={() => send.mutate({ way: 'link' })}>
+        <Menu.Item leftSection={<IconLink size={18} />} onClick={shareLink}>
           {t('office.file.send.link')}
         </Menu.Item>
       </Menu.Dropdown>

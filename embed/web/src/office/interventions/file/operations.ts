@@ -10,6 +10,12 @@ const at = (id: string) => ({ params: { path: { id } } })
 export const requests = {
   get: (id: string, signal?: AbortSignal) =>
     unwrap(api.GET('/api/interventions/{id}', { ...at(id), signal })),
+  correctContact: ({ id, version, customer }: Intervention, to: Contact) => {
+    const changed: Partial<Contact> = {}
+    if (to.email !== customer.email) changed.email = to.email
+    if (to.phone !== customer.phone) changed.phone = to.phone
+    return unwrap(api.PATCH('/api/interventions/{id}', { ...at(id), body: { version, customer: changed } }))
+  },
   send: (id: string, pressId: string) =>
     unwrap(
       api.POST('/api/interventions/{id}/send', {
@@ -30,6 +36,11 @@ export const requests = {
   remove: (id: string) => unwrap(api.DELETE('/api/interventions/{id}', at(id))),
   accept: ({ id, version }: Intervention, answer: ManualAnswer) =>
     unwrap(api.POST('/api/interventions/{id}/accept', { ...at(id), body: { version, ...answer } })),
+}
+
+interface Contact {
+  email: string
+  phone: string
 }
 
 export interface ManualAnswer {

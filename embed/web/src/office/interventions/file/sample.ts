@@ -53,7 +53,7 @@ export function sampleFile(extra: Partial<Intervention> = {}): Intervention {
     answer: null,
     link: null,
     sendable: { ok: false, missing: [], unpriced: 0 },
-    rights: { edit: true, send: true, accept: true, close: true, delete: false },
+    rights: { edit: true, send: true, accept: true, close: true, delete: false, contact: true },
     ...extra,
   }
 }

@@ -53,11 +53,7 @@ export function useFileActions(onErrors: (errors: Record<string, string>) => voi
     return outcome.file
   }
 
-  const save = useMutation({
-    mutationFn: saved,
-    onSuccess: () => say.done(t('office.say.saved')),
-    onError,
-  })
+  const save = useMutation({ mutationFn: saved, onError })
 
   const checked = (way: Way, priceless: boolean) => {
     const missing = missingFields(draft.mine.form, way)
