@@ -45,6 +45,13 @@ func (s *Service) ShowsNewMedia(tx *store.Tx, id string) (bool, error) {
 	return in.Status != Answered && in.Status != Closed, nil
 }
 
+// HasWork tells whether a work is one of an intervention's.
+func (s *Service) HasWork(tx *store.Tx, id, workID string) (bool, error) {
+	var n int64
+	err := tx.Table("works").Where("id = ? AND intervention_id = ?", workID, id).Count(&n).Error
+	return n > 0, err
+}
+
 // MayReadMedia tells whether the actor may see an intervention's files.
 func (s *Service) MayReadMedia(ctx context.Context, actor web.Actor, id string) error {
 	in, err := s.Get(ctx, id)

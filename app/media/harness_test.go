@@ -168,6 +168,15 @@ func (b *box) intervention() string {
 	return id
 }
 
+// work writes a work of an intervention.
+func (b *box) work(intervention string) string {
+	b.t.Helper()
+	id := store.NewID()
+	b.exec(`INSERT INTO works (id, intervention_id, position, label, urgency, price_includes_vat, vat_bp, quantity, discount_kind, discount_value)
+		VALUES (?, ?, 0, 'Brake pads', 'urgent', 1, 1900, 1000, 'none', 0)`, id, intervention)
+	return id
+}
+
 func (b *box) exec(query string, args ...any) {
 	b.t.Helper()
 	must(b.t, b.store.Write(b.ctx, func(tx *store.Tx) error { return tx.Exec(query, args...).Error }))

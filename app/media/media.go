@@ -96,6 +96,8 @@ type Guard interface {
 	MayReadMedia(ctx context.Context, actor web.Actor, interventionID string) error
 	// ShowsNewMedia tells whether a file that arrives now may be public.
 	ShowsNewMedia(tx *store.Tx, interventionID string) (bool, error)
+	// HasWork tells whether a work is one of an intervention's.
+	HasWork(tx *store.Tx, interventionID, workID string) (bool, error)
 	// MediaChanged counts an intervention's files anew, writes a history line unless kind is empty,
 	// and tells open screens.
 	MediaChanged(tx *store.Tx, interventionID string, actor web.Actor, kind string, data map[string]any) error
@@ -247,14 +249,28 @@ type Change struct {
 	Name     *string
 }
 
-// Update changes a file. Problems: not_found, those of the guard, internal_is_private.
+// Update changes a file. Problems: not_found, those of the guard, internal_is_private, invalid_input
+// when the work is not one of the intervention's.
 func (s *Service) Update(ctx context.Context, actor web.Actor, id string, c Change) (View, error) {
-	return s.change(ctx, actor, id, func(_ *store.Tx, f *file) (string, error) {
+	return s.change(ctx, actor, id, func(tx *store.Tx, f *file) (string, error) {
 		if f.DeletedAt != nil {
 			return "", notFound()
 		}
+		if known, err := s.hasWork(tx, f, c.WorkID.Value); err != nil {
+			return "", err
+		} else if !known {
+			return "", problem.New(problem.Unfit, "invalid_input", "fields", "work_id").On("work_id", "work")
+		}
 		return c.apply(f)
 	})
+}
+
+// hasWork tells whether a file may show a work: none, or one of its intervention's.
+func (s *Service) hasWork(tx *store.Tx, f *file, work *string) (bool, error) {
+	if work == nil {
+		return true, nil
+	}
+	return s.guard.HasWork(tx, f.InterventionID, *work)
 }
 
 // apply changes f and returns the kind of history line that tells of it, empty for none.

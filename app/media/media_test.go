@@ -73,7 +73,8 @@ func TestOperationsNeedTheRight(t *testing.T) {
 
 func TestChangeOfWhatIsShown(t *testing.T) {
 	b := start(t, setup{idle: true})
-	in, work := b.intervention(), store.NewID()
+	in := b.intervention()
+	work := b.work(in)
 	id := b.added(in, "filename", "../quote\u202e.pdf", "work", work)
 	var v media.View
 	if v = b.view(in, id); v.Name != "_quote_.pdf" && v.Name != ".._quote_.pdf" || !v.Public || v.WorkID == nil || *v.WorkID != work {
@@ -110,6 +111,33 @@ func TestChangeOfWhatIsShown(t *testing.T) {
 	}
 	if a := b.json(office, "PATCH", "/api/media/"+internal, map[string]any{"public": true}, nil); a.status != 422 || a.code() != "internal_is_private" {
 		t.Errorf("%d %s", a.status, a.body)
+	}
+}
+
+func TestAFileShowsOnlyWorksOfItsOwnIntervention(t *testing.T) {
+	b := start(t, setup{idle: true})
+	in, other := b.intervention(), b.intervention()
+	own, foreign, gone := b.work(in), b.work(other), b.work(in)
+	late := b.sending(phone, in, "document", []byte("some text"))
+	late.meta["work"] = gone
+	late.create()
+	b.exec("DELETE FROM works WHERE id = ?", gone)
+	late.send() // is kept, although its work is gone
+	if v := b.view(in, late.id); v.WorkID != nil || v.State != media.Ready {
+		t.Errorf("%+v", v)
+	}
+	id := b.added(in, "work", foreign)
+	if v := b.view(in, id); v.WorkID != nil {
+		t.Errorf("it shows the work %s of another intervention", *v.WorkID)
+	}
+	for work, status := range map[string]int{own: 200, foreign: 422, gone: 422, store.NewID(): 422, "x": 422} {
+		a := b.json(office, "PATCH", "/api/media/"+id, map[string]any{"work_id": work, "name": work}, nil)
+		if a.status != status || (status == 422 && a.code() != "invalid_input") {
+			t.Errorf("%s: %d %s", work, a.status, a.body)
+		}
+		if v := b.view(in, id); (v.Name == work) != (status == 200) {
+			t.Errorf("%s: named %s", work, v.Name)
+		}
 	}
 }
 
@@ -211,7 +239,7 @@ func TestCopyAndDelete(t *testing.T) {
 	b := start(t, setup{})
 	from, to := b.intervention(), b.intervention()
 	video := b.sending(phone, from, "video", clip(t, "upright.mp4"))
-	video.meta["work"] = store.NewID()
+	video.meta["work"] = b.work(from)
 	video.send()
 	photo := b.sending(phone, from, "photo", asJPEG(t, halves(900, 600)))
 	photo.send()

@@ -340,6 +340,11 @@ func (s *Service) accept(tx *store.Tx, actor web.Actor, u *upload, f *file) erro
 		return err
 	}
 	f.Public = f.Public && shown
+	if known, err := s.hasWork(tx, f, f.WorkID); err != nil {
+		return err
+	} else if !known { // the work was deleted while the file was on its way: the file is kept all the same
+		f.WorkID = nil
+	}
 	f.TakenBy, f.CreatedAt = ownerOf(actor), store.At(tx.Now)
 	if u.Metadata.V.Position == nil {
 		position, err := nextPosition(tx, u.InterventionID)
