@@ -3,6 +3,7 @@ package customerpage
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -50,6 +51,31 @@ func TestAnAnswerFromAPlainForm(t *testing.T) {
 		t.Error("the page still asks")
 	}
 	checkHTML(t, page.body)
+}
+
+func TestTheEvidenceNamesWhatWasShown(t *testing.T) {
+	h := openHouse(t)
+	in := h.file()
+	of := "work_id = '" + in.Works[0].ID + "'"
+	photo, video := h.add(in, media.Photo, "a", of), h.add(in, media.Video, "b", of)
+	unfinished := h.add(in, media.Photo, "c", of, "state = 'processing'")
+	h.add(in, media.Photo, "d", of, "public = 0")
+	h.must(h.st.Write(h.ctx, func(tx *store.Tx) error {
+		return tx.Exec("DELETE FROM media_renditions WHERE media_id = ?", unfinished).Error
+	}))
+	path := h.share(in)
+	page := h.get(path)
+	if strings.Contains(page.body, unfinished) {
+		t.Error("a photo is shown that is not prepared")
+	}
+	if sent := h.do(http.MethodPost, path+"/answer", h.filled(page, pick)); sent.code != http.StatusSeeOther {
+		t.Fatal(sent.code, sent.text())
+	}
+	answer, err := h.box.AnswerOf(h.ctx, in.ID)
+	h.must(err)
+	if named := answer.Evidence.V.Works[0].Media; !slices.Equal(named, []string{photo, video}) {
+		t.Errorf("named as shown: %v, shown: %s %s, not shown: %s", named, photo, video, unfinished)
+	}
 }
 
 func TestTheSecondAnswerIsTold(t *testing.T) {

@@ -117,7 +117,7 @@ func (s *Service) getMedia(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	for _, file := range files {
-		if file.ID == r.PathValue("media") && file.Public && file.Purpose == media.ForCustomer {
+		if file.ID == r.PathValue("media") && file.ForCustomers() {
 			w.Header().Del("Cache-Control") // it says itself how long it may be kept
 			if err := s.Media.ServeVariant(w, r, file.ID, media.Variant(r.PathValue("variant"))); err != nil {
 				s.broken(w, r, err)

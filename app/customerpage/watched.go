@@ -140,7 +140,7 @@ func (s *Service) lengthOf(ctx context.Context, interventionID, mediaID string) 
 		return 0, err
 	}
 	for _, file := range files {
-		if file.ID == mediaID && file.Public && file.Kind == media.Video && file.DurationMS != nil {
+		if file.ID == mediaID && file.Shown() && file.Kind == media.Video && file.DurationMS != nil {
 			return *file.DurationMS, nil
 		}
 	}

@@ -57,15 +57,15 @@ func (w words) pictures(workID *string, label string) ([]video, []photo) {
 	var videos []video
 	var photos []photo
 	for _, file := range w.from.files {
-		if !file.Public || file.Purpose != media.ForCustomer || !w.belongs(file, workID) {
+		if !file.ForCustomers() || !w.belongs(file, workID) {
 			continue
 		}
 		switch file.Kind {
 		case media.Video:
 			videos = append(videos, w.video(file))
 		case media.Photo:
-			if p, ok := w.photo(file, label); ok {
-				photos = append(photos, p)
+			if file.Shown() {
+				photos = append(photos, w.photo(file, label))
 			}
 		}
 	}
@@ -95,7 +95,7 @@ func (w words) video(file media.View) video {
 	if file.Width != nil && file.Height != nil {
 		v.Width, v.Height = *file.Width, *file.Height
 	}
-	if file.URLs.Video != nil {
+	if file.Shown() {
 		v.URL = w.from.address(file, media.VideoStream)
 	}
 	if file.URLs.Poster != nil {
@@ -104,10 +104,7 @@ func (w words) video(file media.View) video {
 	return v
 }
 
-func (w words) photo(file media.View, label string) (photo, bool) {
-	if file.URLs.Small == nil || file.URLs.Large == nil {
-		return photo{}, false // not ready yet
-	}
+func (w words) photo(file media.View, label string) photo {
 	w.count.photos++
 	p := photo{
 		Number: w.count.photos, Width: 4, Height: 3, Lazy: w.count.photos > eager,
@@ -120,7 +117,7 @@ func (w words) photo(file media.View, label string) (photo, bool) {
 	if file.Width != nil && file.Height != nil {
 		p.Width, p.Height = *file.Width, *file.Height
 	}
-	return p, true
+	return p
 }
 
 // enlarge lets few photos be shown wide on a large screen. A phone keeps to the small form: the
@@ -199,7 +196,7 @@ func (w words) discount(d interventions.Discount) string {
 func (w words) documents() []document {
 	var out []document
 	for _, file := range w.from.files {
-		if file.Kind != media.Document || !file.Public || file.Purpose != media.ForCustomer || file.State == media.Failed {
+		if file.Kind != media.Document || !file.Shown() {
 			continue
 		}
 		out = append(out, document{

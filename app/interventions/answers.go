@@ -43,7 +43,7 @@ func evidenceOf(in *Intervention, shown []media.View) Evidence {
 			line.Gross = &price.Gross
 		}
 		for _, m := range shown {
-			if m.Public && m.WorkID != nil && *m.WorkID == work.ID {
+			if m.Shown() && m.WorkID != nil && *m.WorkID == work.ID {
 				line.Media = append(line.Media, m.ID)
 			}
 		}

@@ -204,6 +204,23 @@ type URLs struct {
 	Video    *string `json:"video" nullable:"true"`
 }
 
+// ForCustomers tells whether customers may see the file.
+func (v View) ForCustomers() bool { return v.Public && v.Purpose == ForCustomer }
+
+// Shown tells whether customers see the file by now: it is for them, and the forms in which they see it exist.
+func (v View) Shown() bool {
+	if !v.ForCustomers() {
+		return false
+	}
+	switch v.Kind {
+	case Photo:
+		return v.URLs.Small != nil && v.URLs.Large != nil
+	case Video:
+		return v.URLs.Video != nil
+	}
+	return v.State != Failed
+}
+
 // Of returns the files of an intervention in their order, without deleted ones.
 func (s *Service) Of(ctx context.Context, interventionID string) ([]View, error) {
 	rows, err := filesOf(s.store.Read(ctx), interventionID)

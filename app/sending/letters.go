@@ -153,7 +153,7 @@ func counted(works []interventions.Work) (proposed, urgent int) {
 func forCustomer(files []media.View) []media.View {
 	var shown []media.View
 	for _, file := range files {
-		if file.Public && file.Purpose == media.ForCustomer && file.Kind != media.Document {
+		if file.ForCustomers() && file.Kind != media.Document {
 			shown = append(shown, file)
 		}
 	}
