@@ -152,7 +152,7 @@ func (s *Service) processPhoto(ctx context.Context, f *file, dir string) error {
 
 func (s *Service) processVideo(ctx context.Context, f *file, dir string) error {
 	path := s.original(f.ID)
-	c, err := s.examine(ctx, path, dir)
+	c, err := s.examine(ctx, f, path, dir)
 	if err != nil {
 		return err
 	}
@@ -248,7 +248,7 @@ func (s *Service) convertVideo(ctx context.Context, f *file, dir string) error {
 		return nil
 	}
 	path := s.original(f.ID)
-	c, err := s.examine(ctx, path, dir)
+	c, err := s.examine(ctx, f, path, dir)
 	if err != nil {
 		return err
 	}
