@@ -1,9 +1,10 @@
-import { Button, Checkbox, Group, Modal, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Select, SimpleGrid, Stack, Switch, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { api, unwrap } from '../../shared/api/client'
 import type { Role, User } from '../../shared/api/types'
 import { languageName, languages, useT } from '../../shared/i18n'
+import { Dialog } from '../shell/Dialog'
 import { fieldErrors } from '../shell/fieldErrors'
 import { say } from '../shell/say'
 import { useSession } from '../shell/session'
@@ -50,15 +51,9 @@ export function UserDialog({ user, onClose }: { user: User | 'new' | null; onClo
   const { t } = useT()
   const title = user === 'new' ? t('office.users.add') : t('office.users.edit')
   return (
-    <Modal
-      opened={user !== null}
-      onClose={onClose}
-      title={title}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('common.action.close') }}
-    >
+    <Dialog opened={user !== null} onClose={onClose} title={title} size="lg">
       {user && <UserForm user={user === 'new' ? null : user} onClose={onClose} />}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useState } from 'react'
@@ -7,6 +7,7 @@ import type { Device, Pairing } from '../../shared/api/types'
 import { formatDuration } from '../../shared/format'
 import { useT } from '../../shared/i18n'
 import { problemText } from '../../shared/problems'
+import { Dialog } from '../shell/Dialog'
 import { fieldErrors } from '../shell/fieldErrors'
 import { say } from '../shell/say'
 import classes from './Devices.module.css'
@@ -24,12 +25,7 @@ export function DeviceDialog({ offer, devices, onOffer, onClose }: Props) {
   const { t } = useT()
   const title = offer === 'new' || offer === null ? t('office.devices.add') : offer.device.name
   return (
-    <Modal
-      opened={offer !== null}
-      onClose={onClose}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('common.action.close') }}
-    >
+    <Dialog opened={offer !== null} onClose={onClose} title={title}>
       {offer === 'new' && <NewDevice onOffer={onOffer} />}
       {offer !== null && offer !== 'new' && (
         <PairingCode
@@ -39,7 +35,7 @@ export function DeviceDialog({ offer, devices, onOffer, onClose }: Props) {
           onClose={onClose}
         />
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,8 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api, unwrap } from '../../shared/api/client'
 import type { Device } from '../../shared/api/types'
 import { useT } from '../../shared/i18n'
+import { Question } from '../shell/Question'
 import { say } from '../shell/say'
 
 interface Props {
@@ -11,7 +11,7 @@ interface Props {
   onClose: () => void
 }
 
-/** Revoking takes effect at once and cannot be taken back, so this is one of the few questions that are asked. */
+/** Revoking takes effect at once. */
 export function RevokeDialog({ device, opened, onClose }: Props) {
   const { t } = useT()
   const queryClient = useQueryClient()
@@ -25,23 +25,14 @@ export function RevokeDialog({ device, opened, onClose }: Props) {
     onError: say.failed,
   })
   return (
-    <Modal
+    <Question
       opened={opened}
       onClose={onClose}
       title={t('office.devices.revoke_title', { name: device.name })}
-      closeButtonProps={{ 'aria-label': t('common.action.close') }}
-    >
-      <Stack>
-        <Text>{t('office.devices.revoke_text')}</Text>
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} data-autofocus>
-            {t('common.action.cancel')}
-          </Button>
-          <Button color="red" loading={revoke.isPending} onClick={() => revoke.mutate()}>
-            {t('office.devices.revoke')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      text={t('office.devices.revoke_text')}
+      confirm={t('office.devices.revoke')}
+      pending={revoke.isPending}
+      onConfirm={() => revoke.mutate()}
+    />
   )
 }

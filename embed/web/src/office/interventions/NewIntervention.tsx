@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Radio, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Radio, Select, SimpleGrid, Stack, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
@@ -6,6 +6,7 @@ import { api, unwrap } from '../../shared/api/client'
 import { newId } from '../../shared/api/id'
 import type { Intervention, Module } from '../../shared/api/types'
 import { useT } from '../../shared/i18n'
+import { Dialog } from '../shell/Dialog'
 import { fieldErrors } from '../shell/fieldErrors'
 import { say } from '../shell/say'
 import { useSession } from '../shell/session'
@@ -23,14 +24,9 @@ interface Identity {
 export function NewIntervention({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useT()
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('office.new.title')}
-      closeButtonProps={{ 'aria-label': t('common.action.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('office.new.title')}>
       <NewForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 

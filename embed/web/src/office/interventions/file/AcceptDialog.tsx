@@ -1,10 +1,11 @@
-import { Button, Checkbox, Group, Modal, SegmentedControl, Select, Stack, Text } from '@mantine/core'
+import { Button, Checkbox, Group, SegmentedControl, Select, Stack, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Origin, Work } from '../../../shared/api/types'
 import { formatMoney } from '../../../shared/format'
 import { useT } from '../../../shared/i18n'
 import { isProposed } from '../../../shared/money'
+import { Dialog } from '../../shell/Dialog'
 import { say } from '../../shell/say'
 import { useFormats } from '../../shell/session'
 import classes from './Accept.module.css'
@@ -25,15 +26,9 @@ interface Props {
 export function AcceptDialog({ actions, opened, onClose }: Props) {
   const { t } = useT()
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      size="lg"
-      title={t('office.file.accept.title')}
-      closeButtonProps={{ 'aria-label': t('common.action.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} size="lg" title={t('office.file.accept.title')}>
       <AcceptForm actions={actions} onClose={onClose} />
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Radio, Stack, Text } from '@mantine/core'
+import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
 import type { Intervention, WorkInput } from '../../../shared/api/types'
 import { formatDateTime, formatMoney } from '../../../shared/format'
 import { languageName, useT } from '../../../shared/i18n'
 import { lineAmounts } from '../../../shared/money'
+import { Dialog } from '../../shell/Dialog'
 import { useBrandOf, useFormats } from '../../shell/session'
 import { useColleagues } from '../queries'
 import classes from './Conflict.module.css'
@@ -19,15 +20,14 @@ export function ConflictDialog({ actions }: { actions: FileActions }) {
   const { t } = useT()
   const { colleague, setColleague } = actions
   return (
-    <Modal
+    <Dialog
       opened={colleague !== null}
       onClose={() => setColleague(null)}
       size="xl"
       title={t('office.file.conflict.title')}
-      closeButtonProps={{ 'aria-label': t('common.action.close') }}
     >
       {colleague && <Choices key={colleague.version} colleague={colleague} actions={actions} />}
-    </Modal>
+    </Dialog>
   )
 }
 

@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core'
 import { api, unwrap } from '../../../shared/api/client'
 import type { Intervention } from '../../../shared/api/types'
 import { useT } from '../../../shared/i18n'
+import { Dialog } from '../../shell/Dialog'
 import { IdentityForm } from '../NewIntervention'
 
 interface Props {
@@ -13,12 +13,7 @@ interface Props {
 export function DuplicateDialog({ file, opened, onClose }: Props) {
   const { t } = useT()
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('office.file.duplicate')}
-      closeButtonProps={{ 'aria-label': t('common.action.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('office.file.duplicate')}>
       <IdentityForm
         initial={{ brand: file.brand, module: file.module, reference: '' }}
         submitLabel={t('common.action.duplicate')}
@@ -27,6 +22,6 @@ export function DuplicateDialog({ file, opened, onClose }: Props) {
         }
         onClose={onClose}
       />
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,5 +1,6 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useT } from '../../../shared/i18n'
+import { Dialog } from '../../shell/Dialog'
 
 interface Props {
   title: string
@@ -11,12 +12,7 @@ interface Props {
 export function LeaveDialog({ title, opened, onStay, onLeave }: Props) {
   const { t } = useT()
   return (
-    <Modal
-      opened={opened}
-      onClose={onStay}
-      title={title}
-      closeButtonProps={{ 'aria-label': t('common.action.close') }}
-    >
+    <Dialog opened={opened} onClose={onStay} title={title}>
       <Stack>
         <Text>{t('office.file.leave.text')}</Text>
         <Group justify="flex-end">
@@ -28,6 +24,6 @@ export function LeaveDialog({ title, opened, onStay, onLeave }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

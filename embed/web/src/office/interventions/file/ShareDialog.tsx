@@ -1,9 +1,10 @@
-import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
-import { IconBrandWhatsapp, IconCheck, IconCopy, IconLinkOff } from '@tabler/icons-react'
+import { Button, CopyButton, Group, Stack, Text, TextInput } from '@mantine/core'
+import { IconBrandWhatsapp, IconCheck, IconCopy } from '@tabler/icons-react'
 import { renderSVG } from 'uqr'
 import { formatDate } from '../../../shared/format'
 import { useT } from '../../../shared/i18n'
 import { QrCode } from '../../devices/QrCode'
+import { Dialog } from '../../shell/Dialog'
 import { useFormats, useSession } from '../../shell/session'
 import { useFile } from './context'
 import type { FileActions } from './useFileActions'
@@ -13,18 +14,13 @@ export function ShareDialog({ actions }: { actions: FileActions }) {
   const { t } = useT()
   const { link, setLink } = actions
   return (
-    <Modal
-      opened={link !== null}
-      onClose={() => setLink(null)}
-      title={t('office.file.share.title')}
-      closeButtonProps={{ 'aria-label': t('common.action.close') }}
-    >
-      {link !== null && <Share url={link} actions={actions} />}
-    </Modal>
+    <Dialog opened={link !== null} onClose={() => setLink(null)} title={t('office.file.share.title')}>
+      {link !== null && <Share url={link} />}
+    </Dialog>
   )
 }
 
-function Share({ url, actions }: { url: string; actions: FileActions }) {
+function Share({ url }: { url: string }) {
   const { t } = useT()
   const formats = useFormats()
   const { dealership } = useSession()
@@ -65,21 +61,11 @@ function Share({ url, actions }: { url: string; actions: FileActions }) {
           WhatsApp
         </Button>
       </Group>
-      <Group justify="space-between">
+      {file.link && (
         <Text size="sm" c="dimmed">
-          {file.link && t('office.file.share.until', { date: formatDate(formats, file.link.expires_at) })}
+          {t('office.file.share.until', { date: formatDate(formats, file.link.expires_at) })}
         </Text>
-        <Button
-          variant="subtle"
-          color="red"
-          size="compact-sm"
-          leftSection={<IconLinkOff size={16} />}
-          loading={actions.withdraw.isPending}
-          onClick={() => actions.withdraw.mutate()}
-        >
-          {t('office.file.share.withdraw')}
-        </Button>
-      </Group>
+      )}
     </Stack>
   )
 }

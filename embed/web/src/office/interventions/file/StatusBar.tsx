@@ -11,6 +11,7 @@ import {
   IconDots,
   IconEye,
   IconLink,
+  IconLinkOff,
   IconMail,
   IconPhoneCheck,
   IconSend,
@@ -31,6 +32,7 @@ import { ShareDialog } from './ShareDialog'
 import { offersMail } from './sendings'
 import { UnpricedDialog } from './UnpricedDialog'
 import type { FileActions } from './useFileActions'
+import { WithdrawDialog } from './WithdrawDialog'
 
 /** The bar in the colour of the status: what the file is, and what can be done with it now. */
 export function StatusBar({ actions }: { actions: FileActions }) {
@@ -207,8 +209,10 @@ function MoreMenu({ actions }: { actions: FileActions }) {
   const mayWrite = useRight('interventions.write')
   const [accepting, accept] = useDisclosure()
   const [duplicating, duplicate] = useDisclosure()
+  const [withdrawing, withdraw] = useDisclosure()
   const [deleting, remove] = useDisclosure()
   const { rights } = file
+  const mayWithdraw = rights.send && file.link !== null && !file.link.withdrawn
   if (!mayWrite && !rights.accept && !rights.close && !rights.delete) return null
   return (
     <>
@@ -234,6 +238,11 @@ function MoreMenu({ actions }: { actions: FileActions }) {
               {t('common.action.duplicate')}
             </Menu.Item>
           )}
+          {mayWithdraw && (
+            <Menu.Item leftSection={<IconLinkOff size={18} />} onClick={withdraw.open}>
+              {t('office.file.share.withdraw')}
+            </Menu.Item>
+          )}
           {rights.close && (
             <Menu.Item leftSection={<IconArchive size={18} />} onClick={() => actions.close.mutate()}>
               {t('office.file.close')}
@@ -248,6 +257,7 @@ function MoreMenu({ actions }: { actions: FileActions }) {
       </Menu>
       <AcceptDialog actions={actions} opened={accepting} onClose={accept.close} />
       <DuplicateDialog file={file} opened={duplicating} onClose={duplicate.close} />
+      <WithdrawDialog actions={actions} opened={withdrawing} onClose={withdraw.close} />
       <DeleteDialog actions={actions} opened={deleting} onClose={remove.close} />
     </>
   )

@@ -1,5 +1,6 @@
-import { Button, Group, List, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, List, Stack, Text } from '@mantine/core'
 import { useT } from '../../../shared/i18n'
+import { Dialog } from '../../shell/Dialog'
 import type { FileActions } from './useFileActions'
 
 /** A work without a price can be accepted without one: said before it leaves the house. */
@@ -8,11 +9,10 @@ export function UnpricedDialog({ actions }: { actions: FileActions }) {
   const { unpriced, setUnpriced, send } = actions
   const close = () => setUnpriced(null)
   return (
-    <Modal
+    <Dialog
       opened={unpriced !== null}
       onClose={close}
       title={t('office.file.unpriced.title', { count: unpriced?.labels.length ?? 0 })}
-      closeButtonProps={{ 'aria-label': t('common.action.close') }}
     >
       <Stack>
         <Text>{t('office.file.unpriced.text')}</Text>
@@ -35,6 +35,6 @@ export function UnpricedDialog({ actions }: { actions: FileActions }) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

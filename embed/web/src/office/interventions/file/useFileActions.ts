@@ -106,7 +106,6 @@ export function useFileActions(onErrors: (errors: Record<string, string>) => voi
     mutationFn: () => requests.withdraw(file.id),
     onSuccess: withdrawn => {
       store(withdrawn)
-      setLink(null)
       say.done(t('office.file.share.withdrawn'))
     },
     onError,

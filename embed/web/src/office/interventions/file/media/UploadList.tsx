@@ -4,17 +4,40 @@ import { formatBytes, formatPercent } from '../../../../shared/format'
 import { useT } from '../../../../shared/i18n'
 import { problemText } from '../../../../shared/problems'
 import classes from './Uploads.module.css'
-import type { FileUploads, Upload } from './uploads'
+import type { Broken, FileUploads, Upload } from './uploads'
 
-/** How far each import is; a failed one says why and can be tried again. */
+/** How far each import is; a failed one says why and can be tried again, a broken off one how it goes on. */
 export function UploadList({ uploads }: { uploads: FileUploads }) {
-  if (uploads.list.length === 0) return null
+  if (uploads.list.length === 0 && uploads.brokenOff.length === 0) return null
   return (
     <ul className={classes.list} aria-live="polite">
       {uploads.list.map(upload => (
         <Item key={upload.key} upload={upload} uploads={uploads} />
       ))}
+      {uploads.brokenOff.map(broken => (
+        <BrokenOff key={broken.key} broken={broken} uploads={uploads} />
+      ))}
     </ul>
+  )
+}
+
+function BrokenOff({ broken, uploads }: { broken: Broken; uploads: FileUploads }) {
+  const { t } = useT()
+  return (
+    <li>
+      <Group justify="space-between" wrap="nowrap" gap="xs">
+        <Text size="sm" fw={550} truncate>
+          {broken.name}
+        </Text>
+        <CloseButton
+          aria-label={t('office.file.media.cancel', { name: broken.name })}
+          onClick={() => uploads.discard(broken.key)}
+        />
+      </Group>
+      <Text size="sm" c="dimmed">
+        {t('office.file.media.broken_off')}
+      </Text>
+    </li>
   )
 }
 

@@ -19,6 +19,12 @@ interface Job extends Upload {
   stop: AbortController
 }
 
+/** An import that a reload broke off. */
+export interface Broken {
+  key: string
+  name: string
+}
+
 /** What is remembered of a begun upload, so that the same file, chosen again after a reload, goes on where it stopped. */
 interface Kept {
   media: string
@@ -68,10 +74,24 @@ class Uploads {
     if (!job) return
     job.stop.abort()
     this.set(this.jobs.filter(candidate => candidate.key !== key))
+    this.discard(key)
+    this.pump()
+  }
+
+  /** Names of the imports into this file that a reload broke off; the same file chosen again goes on where it stopped. */
+  brokenOff(intervention: string): Broken[] {
+    const running = new Set(this.jobs.map(({ key }) => key))
+    return keptKeys(intervention)
+      .filter(key => !running.has(key))
+      .map(key => ({ key, name: key.slice(intervention.length + 1).replace(/:\d+:\d+$/, '') }))
+  }
+
+  /** Lets go of a broken off import, here and on the box. */
+  discard(key: string): void {
     const { url } = kept(key)
     forget(key)
     if (url) discardUpload(url).catch(() => {}) // It expires by itself.
-    this.pump()
+    this.set([...this.jobs])
   }
 
   private pump(): void {
@@ -143,6 +163,16 @@ function kept(key: string): Kept {
   }
 }
 
+/** The imports into a file of which the box has got something. */
+function keptKeys(intervention: string): string[] {
+  try {
+    const keys = Object.keys(localStorage).filter(name => name.startsWith(`${shelf}${intervention}:`))
+    return keys.map(name => name.slice(shelf.length)).filter(key => kept(key).url !== null)
+  } catch {
+    return []
+  }
+}
+
 function keep(key: string, value: Kept): void {
   try {
     localStorage.setItem(shelf + key, JSON.stringify(value))
@@ -164,6 +194,8 @@ export interface FileUploads {
   add: (files: readonly File[]) => void
   retry: (key: string) => void
   cancel: (key: string) => void
+  brokenOff: Broken[]
+  discard: (key: string) => void
 }
 
 /** The imports into one file. The window warns before it is closed while any is under way. */
@@ -171,6 +203,7 @@ export function useUploads(intervention: string): FileUploads {
   const queryClient = useQueryClient()
   const jobs = useSyncExternalStore(uploads.subscribe, uploads.snapshot)
   const list = useMemo(() => jobs.filter(job => job.intervention === intervention), [jobs, intervention])
+  const brokenOff = useMemo(() => jobs && uploads.brokenOff(intervention), [jobs, intervention])
   const busy = jobs.length > 0
   useEffect(() => {
     uploads.onArrived = id => void queryClient.invalidateQueries({ queryKey: ['intervention', id] })
@@ -186,5 +219,7 @@ export function useUploads(intervention: string): FileUploads {
     add: files => uploads.add(intervention, files),
     retry: key => uploads.retry(key),
     cancel: key => uploads.cancel(key),
+    brokenOff,
+    discard: key => uploads.discard(key),
   }
 }

@@ -1,8 +1,9 @@
-import { Button, Checkbox, Group, Modal, ScrollArea, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Checkbox, Group, ScrollArea, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChecklist, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useT } from '../../../../shared/i18n'
+import { Dialog } from '../../../shell/Dialog'
 import { useWorks } from '../context'
 import { type ChecklistGroup, useAddWork, useChecklistGroups } from './AddWork'
 
@@ -17,15 +18,9 @@ export function ChecklistButton() {
       <Button variant="light" size="compact-md" leftSection={<IconChecklist size={18} />} onClick={open}>
         {t('office.file.checklist.button')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={close}
-        size="lg"
-        title={t('office.file.checklist.title')}
-        closeButtonProps={{ 'aria-label': t('common.action.close') }}
-      >
+      <Dialog opened={opened} onClose={close} size="lg" title={t('office.file.checklist.title')}>
         <Ticking groups={groups} onClose={close} />
-      </Modal>
+      </Dialog>
     </>
   )
 }
