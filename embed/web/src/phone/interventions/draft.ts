@@ -46,6 +46,38 @@ export type Wait =
   | 'refused'
   | 'damaged'
 
+/** What a person fills in, media left out. */
+export type Content = Pick<
+  Draft,
+  | 'reference'
+  | 'brand'
+  | 'module'
+  | 'checklist_id'
+  | 'works'
+  | 'internal'
+  | 'author_id'
+  | 'assignee_id'
+  | 'answer_by'
+  | 'waiting_here'
+>
+
+export function contentOf(draft: Content): Content {
+  const { reference, brand, module, checklist_id, works, internal } = draft
+  const { author_id, assignee_id, answer_by, waiting_here } = draft
+  return {
+    reference,
+    brand,
+    module,
+    checklist_id,
+    works,
+    internal,
+    author_id,
+    assignee_id,
+    answer_by,
+    waiting_here,
+  }
+}
+
 export interface Sending {
   wait: Wait
   /** The box's own words, in the language of the app at that moment. */
@@ -55,8 +87,8 @@ export interface Sending {
   next_at: number
   /** The box has the intervention itself; its files may still be missing. */
   created: boolean
-  /** A first attempt may have reached the box although its answer was lost. */
-  attempted: boolean
+  /** What a first attempt carried: it may have reached the box although its answer was lost. */
+  posted: Content | null
   /** The person's answer to a conflict with the office. */
   resolution: 'mine' | 'theirs' | null
   conflicts: string[]
@@ -188,7 +220,7 @@ export function notSent(): Sending {
     tries: 0,
     next_at: 0,
     created: false,
-    attempted: false,
+    posted: null,
     resolution: null,
     conflicts: [],
   }

@@ -52,11 +52,11 @@ export async function finishDraft(db: PhoneDB, id: string): Promise<void> {
   await db.transaction('rw', db.drafts, db.kept, async () => {
     const draft = await db.drafts.get(id)
     if (draft?.state !== 'open') return
-    const { attempted } = draft.sending
+    const { posted } = draft.sending
     await db.drafts.update(id, {
       state: 'finished',
       finished_at: Date.now(),
-      sending: { ...notSent(), attempted },
+      sending: { ...notSent(), posted },
     })
     const preferences = await db.get('preferences')
     await db.set('preferences', { language: preferences?.language ?? null, last_author: draft.author_id })

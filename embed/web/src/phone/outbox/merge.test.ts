@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Intervention, Work } from '../../shared/api/types'
 import { type Draft, draftOf } from '../interventions/draft'
-import { mergeEdit } from './merge'
+import { mergeEdit, seenOnBox } from './merge'
 
 const work = (id: string, change: Partial<Work> = {}): Work => ({
   id,
@@ -46,7 +46,7 @@ const file = (change: Partial<Intervention> = {}): Intervention =>
 const base = file()
 const mine = (change: Partial<Draft> = {}): Draft => ({ ...draftOf(base, 0), ...change })
 const merge = (edit: Draft, now: Intervention, prefer?: 'mine' | 'theirs') =>
-  mergeEdit(base, edit, now, { vatBP: 1900, prefer: prefer ?? null })
+  mergeEdit(seenOnBox(base), edit, now, { vatBP: 1900, prefer: prefer ?? null })
 
 describe('an edit', () => {
   it('that changes nothing sends nothing', () => {
@@ -78,7 +78,7 @@ describe('an edit', () => {
   it('a moment written differently is the same moment', () => {
     const then = file({ answer_by: '2026-11-23T10:00:00Z' })
     const edit = { ...draftOf(then, 0), answer_by: '2026-11-23T10:00:00.000Z' }
-    expect(mergeEdit(then, edit, then, { vatBP: 0 }).patch).toEqual({})
+    expect(mergeEdit(seenOnBox(then), edit, then, { vatBP: 0 }).patch).toEqual({})
   })
 })
 

@@ -1,5 +1,5 @@
 import type { Intervention, WorkInput } from '../../shared/api/types'
-import type { Draft, DraftWork } from '../interventions/draft'
+import type { Content, DraftWork } from '../interventions/draft'
 
 /** What the phone wants changed on the box, and what the office has changed otherwise meanwhile. */
 export interface Merged {
@@ -7,19 +7,19 @@ export interface Merged {
   conflicts: string[]
 }
 
-type Mine = Pick<
-  Draft,
-  | 'reference'
-  | 'brand'
-  | 'module'
-  | 'checklist_id'
-  | 'works'
-  | 'internal'
-  | 'author_id'
-  | 'assignee_id'
-  | 'answer_by'
-  | 'waiting_here'
->
+/** A file to compare with: as the box told it, or as the phone once sent it. */
+export interface Seen {
+  fields: Fields
+  works: WorkLike[]
+}
+
+export function seenOnBox(file: Intervention): Seen {
+  return { fields: fieldsOfFile(file), works: file.works }
+}
+
+export function seenOnPhone(draft: Content): Seen {
+  return { fields: fieldsOfDraft(draft), works: draft.works }
+}
 
 /**
  * Brings the phone's edit together with what the file has become on the box. Only what the person changed is
@@ -27,14 +27,14 @@ type Mine = Pick<
  * stands unless prefer is 'mine'.
  */
 export function mergeEdit(
-  base: Intervention,
-  mine: Mine,
+  base: Seen,
+  mine: Content,
   now: Intervention,
   options: { vatBP: number; prefer?: 'mine' | 'theirs' | null },
 ): Merged {
   const prefer = options.prefer ?? undefined
   const merged: Merged = { patch: {}, conflicts: [] }
-  const [before, wanted, current] = [fieldsOfFile(base), fieldsOfDraft(mine), fieldsOfFile(now)]
+  const [before, wanted, current] = [base.fields, fieldsOfDraft(mine), fieldsOfFile(now)]
   for (const name of Object.keys(wanted)) {
     if (same(wanted[name], before[name]) || same(wanted[name], current[name])) continue
     const contested = !same(current[name], before[name])
@@ -52,7 +52,7 @@ type WorkLike = DraftWork | WorkInput
 
 function mergeWorks(
   merged: Merged,
-  before: WorkInput[],
+  before: WorkLike[],
   mine: DraftWork[],
   now: WorkInput[],
   vatBP: number,
@@ -155,7 +155,7 @@ function fieldsOfFile(file: Intervention): Fields {
 }
 
 /** The fields of a draft by the names of the API, works left out. */
-export function fieldsOfDraft(draft: Mine): Fields {
+export function fieldsOfDraft(draft: Content): Fields {
   return {
     reference: draft.reference,
     brand: draft.brand,

@@ -1,7 +1,8 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Draft } from '../interventions/draft'
+import type { Draft, DraftWork } from '../interventions/draft'
+import { changeDraft, finishDraft, reopenDraft } from '../interventions/drafts'
 import { beginMedia } from '../media/writer'
 import type { PhoneDB } from '../storage/db'
 import { finishedDraft, freshDB, video } from '../testing/fixtures'
@@ -184,6 +185,47 @@ describe('what the box says', () => {
     expect(await waitOf(bad.draft)).toBe('refused')
     expect((await db.drafts.get(bad.draft.id))?.sending.detail).toBe('text of unknown_brand')
     expect(stub.interventions.has(good.draft.id)).toBe(true)
+  })
+})
+
+describe('an attempt whose answer was lost', () => {
+  const line = (id: string): DraftWork => ({
+    id,
+    category: '',
+    checklist_line: id,
+    label: id,
+    urgency: 'advised',
+    unit_price: null,
+    quantity: 1000,
+    note: '',
+  })
+
+  it('leaves what the office made of the file meanwhile', async () => {
+    const works = [line('pads'), line('discs')]
+    const { draft } = await finishedDraft(db, [], { works })
+    stub.loseAnswer = true
+    await run()
+    const onBox = stub.interventions.get(draft.id) ?? {}
+    const office = {
+      reference: 'RO 4711-A',
+      waiting_here: true,
+      works: [{ ...line('pads'), unit_price: 9900, note: 'ordered' }, line('belt')],
+    }
+    Object.assign(onBox, office, { version: 2 })
+    expect((await run()).left).toBe(0)
+    expect(stub.interventions.get(draft.id)).toMatchObject({ ...office, version: 2 })
+  })
+
+  it('adds only what the person changed after it', async () => {
+    const { draft } = await finishedDraft(db, [], { works: [line('pads')] })
+    stub.loseAnswer = true
+    await run()
+    Object.assign(stub.interventions.get(draft.id) ?? {}, { reference: 'RO 4711-A', version: 2 })
+    await reopenDraft(db, draft.id)
+    await changeDraft(db, draft.id, { waiting_here: true })
+    await finishDraft(db, draft.id)
+    expect((await run()).left).toBe(0)
+    expect(stub.interventions.get(draft.id)).toMatchObject({ reference: 'RO 4711-A', waiting_here: true })
   })
 })
 

@@ -1,9 +1,9 @@
 import { isProblem, Problem } from '../../shared/api/problem'
 import type { Intervention } from '../../shared/api/types'
-import type { Draft, Sending, Wait } from '../interventions/draft'
+import { contentOf, type Draft, type Sending, type Wait } from '../interventions/draft'
 import { type DraftMedia, dropDraft, mediaOf, type PhoneDB } from '../storage/db'
 import type { Box } from './box'
-import { fieldsOfDraft, mergeEdit, newWork } from './merge'
+import { fieldsOfDraft, mergeEdit, newWork, type Seen, seenOnBox, seenOnPhone } from './merge'
 import { pauseAfter } from './pace'
 import { Damaged, uploadMedia } from './upload'
 
@@ -80,16 +80,23 @@ async function sendDraft(s: Surroundings, draft: Draft): Promise<void> {
 
 /** The intervention itself: created under the phone's own identifier, or its edit merged into it. */
 async function deliver(s: Surroundings, draft: Draft): Promise<Intervention> {
-  if (draft.base !== null) return bringEdit(s, draft, draft.base)
-  const again = draft.sending.attempted
-  await note(s.db, draft.id, { attempted: true })
+  if (draft.base !== null) return bringEdit(s, draft, seenOnBox(draft.base), draft.base)
+  const { posted } = draft.sending
+  if (!posted) await note(s.db, draft.id, { posted: contentOf(draft) })
   const created = await s.box.json<Intervention>('POST', '/api/interventions', inputOf(draft, s.vatBP))
-  // An earlier attempt may have left an older state of this file there, its answer lost.
-  return again ? bringEdit(s, draft, created) : created
+  if (!posted) return created
+  // An earlier attempt may have left an older state of this file there, its answer lost, and the office may
+  // have worked on that since: only what the person changed after that attempt is an edit.
+  return bringEdit(s, draft, seenOnPhone(posted), created)
 }
 
-async function bringEdit(s: Surroundings, draft: Draft, base: Intervention): Promise<Intervention> {
-  let current = base
+async function bringEdit(
+  s: Surroundings,
+  draft: Draft,
+  base: Seen,
+  onBox: Intervention,
+): Promise<Intervention> {
+  let current = onBox
   for (let round = 0; round < 3; round++) {
     const { patch, conflicts } = mergeEdit(base, draft, current, {
       vatBP: s.vatBP,
