@@ -72,9 +72,26 @@
     });
   }
 
+  // What is filled in outlives a change of language and a call asked for meanwhile, which load the page anew.
+  const form = $("form.answer"), key = "answer " + page.base;
+  const keep = (entries) => {
+    try {
+      if (!entries) return JSON.parse(sessionStorage.getItem(key)) || [];
+      sessionStorage.setItem(key, JSON.stringify(entries));
+    } catch { /* a browser that keeps nothing */ }
+    return [];
+  };
+  if (!form) return keep([]);
+  for (const [name, value] of keep()) {
+    for (const field of all(`[name="${name}"]`, form)) {
+      if (field.type === "checkbox") field.checked = true;
+      else if (field.type !== "radio") field.value ||= value;
+      else if (field.value === value && !$(`[name="${name}"]:checked`, form)) field.checked = true;
+    }
+  }
+  form.addEventListener("input", () => keep([...new FormData(form)].filter(([name]) => name !== "shown")));
+
   // The running total, and the answer sent once.
-  const form = $("form.answer");
-  if (!form) return;
   const total = $("[data-total]"), vat = $("[data-vat-of]"), open = $("[data-open]"), label = $("[data-label]");
   const names = [...new Set(all("input[type=radio]", form).map((radio) => radio.name))];
   const money = new Intl.NumberFormat(document.documentElement.lang, { style: "currency", currency: page.currency });
@@ -102,13 +119,19 @@
     everything.hidden = false;
     everything.addEventListener("click", () => {
       all("input[value=accepted]", form).forEach((radio) => { radio.checked = true; });
+      form.dispatchEvent(new Event("input"));
       sum();
     });
   }
-  form.addEventListener("submit", () => {
-    const button = $("button[type=submit]", form);
-    setTimeout(() => { button.disabled = true; button.textContent = button.dataset.sending; });
+  const button = $("button[type=submit]", form), words = button.textContent;
+  form.addEventListener("submit", () => setTimeout(() => {
+    button.disabled = true;
+    button.textContent = button.dataset.sending;
+  }));
+  addEventListener("pageshow", () => {
+    button.disabled = false;
+    button.textContent = words;
+    sum();
   });
-  addEventListener("pageshow", () => { $("button[type=submit]", form).disabled = false; sum(); });
   sum();
 })();

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { work } from './support/box.mjs'
 import { texts } from './support/texts.mjs'
 
 const t = texts('en')
@@ -21,7 +22,13 @@ const scanners = {
 export default async function noScript(journey) {
   const { box } = journey
   await box.settle()
-  const file = await box.file('NOSCRIPT 1')
+  const file = await box.file('NOSCRIPT 1', {
+    works: [
+      work('Front brake pads', 'urgent', 28_900),
+      work('Wiper blades', 'advised', 3_990),
+      work('Cabin filter', 'advised', 2_450),
+    ],
+  })
   const { url } = await box.manager.ask('POST', `/api/interventions/${file.id}/share`, {})
   const now = () => box.manager.ask('GET', `/api/interventions/${file.id}`)
   await journey.step('scanners change nothing', async () => {
@@ -41,10 +48,40 @@ export default async function noScript(journey) {
     await couch.goto(url)
     await plain.goto(url)
     await plain.getByText('Front brake pads').waitFor()
+    assert.equal(await couch.getByRole('button', { name: t('customer.works.accept_all') }).isVisible(), true)
+    assert.equal(await plain.getByText(t('customer.works.accept_all')).isVisible(), false)
     await journey.look(plain, 'without javascript', { axe: false })
   })
+  await journey.step('what is filled in outlives another language', async () => {
+    await decide(couch, ['refuse', 'accept'])
+    await couch.getByRole('link', { name: 'fr' }).click()
+    await couch.getByRole('link', { name: 'en' }).click()
+    await couch.getByText('Front brake pads').waitFor()
+    assert.equal(await couch.getByLabel(t('customer.form.signature')).inputValue(), 'Jon Doe')
+    assert.equal(
+      await couch
+        .getByRole('radio', { name: t('customer.works.refuse') })
+        .first()
+        .isChecked(),
+      true,
+    )
+    assert.equal(
+      await couch
+        .getByRole('radio', { name: t('customer.works.accept') })
+        .nth(1)
+        .isChecked(),
+      true,
+    )
+    assert.equal(
+      await couch
+        .getByRole('radio', { name: t('customer.works.accept') })
+        .nth(2)
+        .isChecked(),
+      false,
+    )
+  })
   await journey.step('and answered by its plain form', async () => {
-    await decide(plain, ['accept', 'refuse'])
+    await decide(plain, ['accept', 'refuse', 'refuse'])
     await journey.look(plain, 'decided without javascript', { axe: false })
     await plain.getByRole('button', { name: t('customer.form.submit') }).click()
     await plain.getByText(t('customer.answered.title')).waitFor()
@@ -53,13 +90,13 @@ export default async function noScript(journey) {
     assert.equal(status, 'answered')
     assert.deepEqual(
       works.map(work => work.decision),
-      ['accepted', 'refused'],
+      ['accepted', 'refused', 'refused'],
     )
   })
   await journey.step('whoever answers after that is told, and changes nothing', async () => {
     journey.expect(/409 \(Conflict\)/)
     const before = await now()
-    await decide(couch, ['refuse', 'accept'])
+    await decide(couch, ['refuse', 'accept', 'accept'])
     await couch.getByRole('button', { name: t('customer.form.submit') }).click()
     await couch.getByText(t('customer.answered.title_again')).waitFor()
     await journey.look(couch, 'answered already')

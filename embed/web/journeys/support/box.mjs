@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { MailServer } from './mail.mjs'
 import { Wire } from './wire.mjs'
+import { within } from './within.mjs'
 
 const binary = process.env.BOX ?? fileURLToPath(new URL('../../../../fleetbox', import.meta.url))
 
@@ -22,6 +23,24 @@ export const brands = [
   { name: 'Veloria', color: '#8a1538' },
   { name: 'Nordvik', color: '#1c4f9c' },
 ]
+
+/** A work with a price in cents. */
+export function work(label, urgency, unit_price) {
+  return {
+    id: crypto.randomUUID(),
+    category: '',
+    checklist_line: null,
+    label,
+    urgency,
+    unit_price,
+    price_includes_vat: true,
+    vat_bp: 1900,
+    quantity: 1000,
+    discount: { kind: 'none', value: 0 },
+    note: '',
+    media_ids: [],
+  }
+}
 
 /** A real box with a fresh data folder, a real mail server beside it, and a wire that can be cut. */
 export class Box {
@@ -47,7 +66,7 @@ export class Box {
     process.once('exit', () => this.process.kill('SIGKILL')) // also when a journey is broken off
     this.process.stderr.pipe(log)
     this.process.stdout.pipe(log)
-    this.setupPath = await new Promise((resolve, reject) => {
+    const ready = new Promise((resolve, reject) => {
       let said = ''
       this.process.stdout.on('data', bytes => {
         said += bytes
@@ -58,14 +77,15 @@ export class Box {
         reject(new Error(`the box ended with ${code}: see ${this.folder}/box.log`)),
       )
     })
+    this.setupPath = await within(20_000, ready)
   }
 
   /** Stops the binary as a service manager does, and all that stands beside it. */
   async stop() {
-    if (this.process.exitCode === null) {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
       this.process.removeAllListeners('exit')
       this.process.kill('SIGTERM')
-      await once(this.process, 'exit')
+      await within(20_000, once(this.process, 'exit'))
     }
     await Promise.all([this.wire.stop(), this.mail.stop()])
     rmSync(this.data, { recursive: true, force: true })
@@ -108,20 +128,6 @@ export class Box {
 
   /** A file that could be sent: two priced works and a customer. */
   async file(reference, change = {}) {
-    const work = (label, urgency, unit_price) => ({
-      id: crypto.randomUUID(),
-      category: '',
-      checklist_line: null,
-      label,
-      urgency,
-      unit_price,
-      price_includes_vat: true,
-      vat_bp: 1900,
-      quantity: 1000,
-      discount: { kind: 'none', value: 0 },
-      note: '',
-      media_ids: [],
-    })
     const made = await this.manager.ask('POST', '/api/interventions', {
       mode: 'after_sales',
       module: 'mechanics',

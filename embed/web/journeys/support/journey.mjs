@@ -5,6 +5,7 @@ import { chromium } from 'playwright-core'
 import { Box } from './box.mjs'
 import { cameraFilm } from './camera.mjs'
 import { rawKeys } from './texts.mjs'
+import { within } from './within.mjs'
 
 /** Screens as people have them; the second width is the one that the page is less often seen at. */
 const screens = {
@@ -184,15 +185,6 @@ async function settled() {
   await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))
   const moving = document.getAnimations().filter(animation => animation instanceof CSSTransition)
   await Promise.allSettled(moving.map(({ finished }) => finished))
-}
-
-/** Nothing on a journey may wait for ever. */
-async function within(milliseconds, walking) {
-  let timer
-  const late = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`not done after ${milliseconds / 1000} s`)), milliseconds)
-  })
-  await Promise.race([walking, late]).finally(() => clearTimeout(timer))
 }
 
 function slug(name) {

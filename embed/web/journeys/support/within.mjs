@@ -1,0 +1,8 @@
+/** Nothing on a journey may wait for ever. */
+export async function within(milliseconds, walking) {
+  let timer
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`not done after ${milliseconds / 1000} s`)), milliseconds)
+  })
+  return await Promise.race([walking, late]).finally(() => clearTimeout(timer))
+}
