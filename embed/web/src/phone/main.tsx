@@ -6,7 +6,7 @@ import { colourScheme } from '../shared/colours'
 import { matchLanguage, setupI18n } from '../shared/i18n'
 import { cssVariablesResolver, theme } from '../shared/theme'
 import { keepFresh } from './devices/fresh'
-import { recoverRecordings } from './media/recover'
+import { pictureRecovered, recoverRecordings } from './media/recover'
 import { pump } from './outbox/open'
 import { router } from './routes'
 import { db } from './storage/open'
@@ -40,4 +40,4 @@ createRoot(root).render(
 
 pump.start()
 keepFresh(db)
-void recoverRecordings(db)
+void recoverRecordings(db).then(() => pictureRecovered(db))

@@ -5,7 +5,7 @@ import { beforeEach, expect, it } from 'vitest'
 import { type PhoneDB, readBlob, readBytes } from '../storage/db'
 import { draft, freshDB, noise, video } from '../testing/fixtures'
 import { recordingLock } from './lock'
-import { recoverRecordings } from './recover'
+import { pictureRecovered, recoverRecordings } from './recover'
 import { beginMedia, keepFile, PART_BYTES } from './writer'
 
 let db: PhoneDB
@@ -35,6 +35,20 @@ it('an interrupted recording becomes a media with every slice that was written',
   expect(saved?.sha256).toBe(sha(bytes))
   expect(new Uint8Array(await (await readBlob(db, { id, type: 'video/mp4' })).arrayBuffer())).toEqual(bytes)
   expect(await recoverRecordings(db, nobody)).toEqual([])
+})
+
+it('a recovered video gets a small picture of what was saved, once', async () => {
+  const { id, bytes } = await interrupted([100, 200])
+  await recoverRecordings(db, nobody)
+  const seen: number[] = []
+  const facts = async (file: Blob) => {
+    seen.push(file.size)
+    return { thumb: 'data:image/jpeg;base64,', duration_ms: null }
+  }
+  await pictureRecovered(db, facts)
+  await pictureRecovered(db, facts)
+  expect(seen).toEqual([bytes.length])
+  expect(await db.media.get(id)).toMatchObject({ thumb: 'data:image/jpeg;base64,', duration_ms: 2000 })
 })
 
 it('a recording without a byte leaves nothing behind', async () => {

@@ -1,5 +1,6 @@
-import { type DraftMedia, dropMedia, type PhoneDB, partsOf } from '../storage/db'
+import { type DraftMedia, dropMedia, type PhoneDB, partsOf, readBlob } from '../storage/db'
 import { recordingLock } from './lock'
+import { factsOfVideo } from './pictures'
 
 /**
  * Makes media of recordings whose app was closed or crashed in the middle. A recording that is running in
@@ -18,6 +19,19 @@ export async function recoverRecordings(
     if (media) saved.push(media)
   }
   return saved
+}
+
+/** Gives recovered videos the small picture that an ordinary end of a recording would have left. */
+export async function pictureRecovered(db: PhoneDB, facts = factsOfVideo): Promise<void> {
+  const bare = await db.media
+    .where('state')
+    .equals('kept')
+    .filter(item => item.recovered && item.kind === 'video' && item.thumb === null)
+    .toArray()
+  for (const item of bare) {
+    const { thumb, duration_ms } = await facts(await readBlob(db, item))
+    await db.media.update(item.id, { thumb, duration_ms: item.duration_ms ?? duration_ms })
+  }
 }
 
 async function recover(db: PhoneDB, item: DraftMedia): Promise<DraftMedia | null> {

@@ -37,6 +37,11 @@ function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
   const navigate = useNavigate()
   const wait = useWait(draft)
   const stuck = wait !== 'queued' && wait !== 'sending'
+  const sizeText = ({ state, offset, size }: DraftMedia) => {
+    const all = formatBytes(language, size)
+    if (state === 'confirmed' || offset === 0) return all
+    return t('phone.waiting.at_the_box', { sent: formatBytes(language, offset), all })
+  }
   return (
     <Screen
       title={draft.reference}
@@ -64,7 +69,7 @@ function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
             )}
             <span className={css.name}>
               {t(`common.word.${item.kind}`)} {index + 1}
-              <small>{formatBytes(language, item.size)}</small>
+              <small>{sizeText(item)}</small>
             </span>
             {item.state === 'confirmed' ? (
               <Done />

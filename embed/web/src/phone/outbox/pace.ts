@@ -10,10 +10,13 @@ export function pauseAfter(tries: number, random: () => number = Math.random): n
   return Math.round(base * (0.9 + 0.2 * random()))
 }
 
-const SMALL = 1 << 20
+const SMALL = 256 << 10
 const LARGE = 4 << 20
 
-/** The size of the next piece: small while the network is slow, so that a cut costs little. */
+/**
+ * The size of the next piece: small at first and while the network is slow, so that a cut costs little and what
+ * the phone shows as arrived keeps up with what has.
+ */
 export function nextPiece(current: number, tookMs: number): number {
   if (tookMs < 2 * SECOND) return Math.min(current * 2, LARGE)
   return tookMs > 10 * SECOND ? SMALL : current

@@ -63,8 +63,7 @@ async function attempt(s: Surroundings, draft: Draft): Promise<boolean> {
 }
 
 async function sendDraft(s: Surroundings, draft: Draft): Promise<void> {
-  const onBox = draft.sending.created ? null : await deliver(s, draft)
-  if (onBox) await note(s.db, draft.id, { created: true, tries: 0 })
+  const refusal = draft.sending.created ? null : await deliver(s, draft)
   for (const item of uploadOrder(await mediaOf(s.db, draft.id))) {
     await uploadMedia(s.db, s.box, item.id)
     await note(s.db, draft.id, { tries: 0 })
@@ -73,29 +72,43 @@ async function sendDraft(s: Surroundings, draft: Draft): Promise<void> {
   // A recording that is still being saved is not there yet: nothing may be forgotten before it is.
   if (media.some(item => item.state !== 'confirmed')) throw new Problem(423, {})
   await tidyMedia(s.box, draft, media)
+  if (refusal) throw refusal
   const file = await s.box.json<Intervention>('GET', `/api/interventions/${draft.id}`).catch(() => null)
   if (file) await s.db.files.put({ id: file.id, file, at: s.now() })
   await dropDraft(s.db, draft.id)
 }
 
-/** The intervention itself: created under the phone's own identifier, or its edit merged into it. */
-async function deliver(s: Surroundings, draft: Draft): Promise<Intervention> {
+/**
+ * The intervention itself. Answers why its fields could not be brought although the file is on the box: its
+ * photos and videos go there all the same.
+ */
+async function deliver(s: Surroundings, draft: Draft): Promise<Problem | null> {
+  try {
+    await bring(s, draft)
+  } catch (error) {
+    if (error instanceof Problem && keptOut.includes(waitOf(error))) return error
+    throw error
+  }
+  await note(s.db, draft.id, { created: true, tries: 0 })
+  return null
+}
+
+/** What keeps fields out of a file that the box has. */
+const keptOut: readonly Wait[] = ['conflict', 'not_editable']
+
+/** Created under the phone's own identifier, or the edit merged into what is there. */
+async function bring(s: Surroundings, draft: Draft): Promise<void> {
   if (draft.base !== null) return bringEdit(s, draft, seenOnBox(draft.base), draft.base)
   const { posted } = draft.sending
   if (!posted) await note(s.db, draft.id, { posted: contentOf(draft) })
   const created = await s.box.json<Intervention>('POST', '/api/interventions', inputOf(draft, s.vatBP))
-  if (!posted) return created
+  if (!posted) return
   // An earlier attempt may have left an older state of this file there, its answer lost, and the office may
   // have worked on that since: only what the person changed after that attempt is an edit.
-  return bringEdit(s, draft, seenOnPhone(posted), created)
+  await bringEdit(s, draft, seenOnPhone(posted), created)
 }
 
-async function bringEdit(
-  s: Surroundings,
-  draft: Draft,
-  base: Seen,
-  onBox: Intervention,
-): Promise<Intervention> {
+async function bringEdit(s: Surroundings, draft: Draft, base: Seen, onBox: Intervention): Promise<void> {
   let current = onBox
   for (let round = 0; round < 3; round++) {
     const { patch, conflicts } = mergeEdit(base, draft, current, {
@@ -106,11 +119,13 @@ async function bringEdit(
       await note(s.db, draft.id, { conflicts })
       throw new Problem(409, { code: 'conflict' })
     }
-    if (Object.keys(patch).length === 0) return current
+    if (Object.keys(patch).length === 0) return
     try {
       const path = `/api/interventions/${draft.id}`
-      return await s.box.json<Intervention>('PATCH', path, { version: current.version, ...patch })
+      await s.box.json<Intervention>('PATCH', path, { version: current.version, ...patch })
+      return
     } catch (error) {
+      if (isFixed(error)) await note(s.db, draft.id, { conflicts: Object.keys(patch) })
       if (!isProblem(error, 'changed_meanwhile')) throw error
       current = await s.box.json<Intervention>('GET', `/api/interventions/${draft.id}`)
     }
@@ -178,9 +193,14 @@ function waitOf(problem: Problem): Wait {
   if (problem.status === 401) return 'revoked'
   if (problem.status === 507) return 'disk_full'
   if (problem.code === 'conflict') return 'conflict'
-  if (problem.code === 'not_editable') return 'not_editable'
+  if (isFixed(problem)) return 'not_editable'
   if (problem.temporary || problem.status === 423 || problem.status === 408) return 'box_busy'
   return 'refused'
+}
+
+/** The office has sent or closed the file: its fields stay as they are. */
+function isFixed(error: unknown): boolean {
+  return isProblem(error, 'not_editable') || isProblem(error, 'closed')
 }
 
 /** The box no longer takes this token: everything waits for a new pairing. */
