@@ -86,7 +86,7 @@ type Sending struct {
 	Purpose       string     `json:"purpose" enum:"intervention,confirmation"`
 	Channel       string     `json:"channel" enum:"email"`
 	Recipient     string     `json:"recipient"`
-	State         string     `json:"state" enum:"queued,delivered,retrying,failed"`
+	State         string     `json:"state" enum:"queued,delivered,retrying,failed,obsolete"`
 	Reason        *string    `json:"reason" nullable:"true" doc:"Catalogue key below mail.reason"`
 	Attempts      int        `json:"attempts"`
 	NextAttemptAt *time.Time `json:"next_attempt_at" nullable:"true"`

@@ -47,6 +47,9 @@ func Reasons() []Reason {
 	}
 }
 
+// obsolete tells whether a mail did not leave because nobody waits for it any more.
+func (r Reason) obsolete() bool { return r == AnsweredBefore || r == ClosedBefore }
+
 // Failure is why an attempt did not succeed, and whether another attempt can.
 type Failure struct {
 	Reason Reason

@@ -113,7 +113,7 @@ func (s *Service) begin(ctx context.Context, task jobs.Task, id string) (*sendin
 			if err != nil {
 				return err
 			}
-			return s.fail(tx, attempt{task, settled}, reason)
+			return s.end(tx, attempt{task, settled}, reason)
 		}
 		now := store.At(tx.Now)
 		row.Attempts++
@@ -290,7 +290,7 @@ func (s *Service) settle(ctx context.Context, a attempt, f *Failure) error {
 			if row == nil || err != nil {
 				return err
 			}
-			return s.fail(tx, attempt{a.task, row}, f.Reason)
+			return s.end(tx, attempt{a.task, row}, f.Reason)
 		})
 	}
 	err := s.mustWrite(ctx, func(tx *store.Tx) error {
@@ -309,26 +309,31 @@ func (s *Service) settle(ctx context.Context, a attempt, f *Failure) error {
 	return errors.Join(f, err)
 }
 
-// fail ends a sending for good, until a person tries again.
-func (s *Service) fail(tx *store.Tx, a attempt, reason Reason) error {
-	if err := s.markFailed(tx, a.row, reason, false); err != nil {
+// end ends a sending that did not leave.
+func (s *Service) end(tx *store.Tx, a attempt, reason Reason) error {
+	if err := s.markEnded(tx, a.row, reason, false); err != nil {
 		return err
 	}
 	return a.task.Done(tx)
 }
 
-func (s *Service) markFailed(tx *store.Tx, row *sending, reason Reason, gaveUp bool) error {
+// markEnded writes down that a mail will not leave, until a person tries again.
+func (s *Service) markEnded(tx *store.Tx, row *sending, reason Reason, gaveUp bool) error {
 	now := store.At(tx.Now)
+	kind := "send_failed"
 	row.State, row.Reason, row.FinishedAt, row.NextAttemptAt, row.AttemptingAt = failed, reason, &now, nil, nil
+	if reason.obsolete() {
+		kind, row.State = "send_obsolete", obsolete
+	}
 	if err := save(tx, row); err != nil {
 		return err
 	}
 	data := row.historyData()
 	data["reason"], data["gave_up"] = string(reason), gaveUp
-	if err := s.Interventions.Record(tx, row.InterventionID, "send_failed", web.System(), data); err != nil {
+	if err := s.Interventions.Record(tx, row.InterventionID, kind, web.System(), data); err != nil {
 		return err
 	}
-	if reason == AnsweredBefore || reason == ClosedBefore { // nothing is amiss: nobody waits for this mail any more
+	if row.State == obsolete {
 		return nil
 	}
 	if newer, err := sentSince(tx, row); newer || err != nil {
@@ -353,5 +358,5 @@ func (s *Service) gaveUp(tx *store.Tx, task jobs.Task, _ error) error {
 	} else if reason == "" {
 		reason = Composing
 	}
-	return s.markFailed(tx, row, reason, true)
+	return s.markEnded(tx, row, reason, true)
 }

@@ -74,6 +74,7 @@ func TestAnAttemptThatWasOvertakenHandsNothingOver(t *testing.T) {
 func TestWhatHappenedMeanwhileStopsAMail(t *testing.T) {
 	for name, c := range map[string]struct {
 		meanwhile func(h *house, in *interventions.Intervention)
+		state     string
 		reason    string
 		flagged   bool
 	}{
@@ -81,13 +82,13 @@ func TestWhatHappenedMeanwhileStopsAMail(t *testing.T) {
 			now, err := h.box.Get(h.ctx, in.ID)
 			h.must(err)
 			h.must(h.box.AcceptManually(h.ctx, h.actor, in.ID, now.Version, interventions.ManualAnswer{Origin: "phone"}))
-		}, "answered", false},
+		}, "obsolete", "answered", false},
 		"closed": {func(h *house, in *interventions.Intervention) {
 			now, err := h.box.Get(h.ctx, in.ID)
 			h.must(err)
 			h.must(h.box.Close(h.ctx, h.actor, in.ID, now.Version))
-		}, "closed", false},
-		"withdrawn": {func(h *house, in *interventions.Intervention) { h.must(h.box.Withdraw(h.ctx, h.actor, in.ID)) }, "link_ended", true},
+		}, "obsolete", "closed", false},
+		"withdrawn": {func(h *house, in *interventions.Intervention) { h.must(h.box.Withdraw(h.ctx, h.actor, in.ID)) }, "failed", "link_ended", true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := openPost(t, false)
@@ -101,8 +102,11 @@ func TestWhatHappenedMeanwhileStopsAMail(t *testing.T) {
 			h.pass(time.Minute)
 			h.settled()
 			s := h.sent(in.ID)
-			if s.State != "failed" || *s.Reason != c.reason || h.flagged(in.ID) != c.flagged || p.count() != 0 {
+			if s.State != c.state || *s.Reason != c.reason || h.flagged(in.ID) != c.flagged || p.count() != 0 {
 				t.Fatalf("%+v %v", s, *s.Reason)
+			}
+			if got := h.history(in.ID); !slices.Contains(got, "send_"+c.state) {
+				t.Errorf("history %v", got)
 			}
 		})
 	}

@@ -1,5 +1,5 @@
-// Package sending hands mails to a mail server and keeps account of each: queued, tried, delivered
-// or failed, and why. One press of a button sends at most one mail.
+// Package sending hands mails to a mail server and keeps account of each: queued, tried, delivered,
+// failed or not needed any more, and why. One press of a button sends at most one mail.
 //
 // A mail's fate is certain until its last byte leaves the box, and again from the server's reply
 // on. The moment before that last byte is written down, so that after a crash the box knows
@@ -40,6 +40,7 @@ const (
 	retrying  state = "retrying"
 	delivered state = "delivered"
 	failed    state = "failed"
+	obsolete  state = "obsolete" // nobody waits for it any more: nothing is amiss
 )
 
 // underWay tells whether the box will still try by itself.

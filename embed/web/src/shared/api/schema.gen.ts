@@ -1160,7 +1160,7 @@ export interface components {
             reason: string | null;
             recipient: string;
             /** @enum {string} */
-            state: "queued" | "delivered" | "retrying" | "failed";
+            state: "queued" | "delivered" | "retrying" | "failed" | "obsolete";
         };
         Session: {
             dealership: components["schemas"]["Dealership"];

@@ -1,5 +1,5 @@
 import { Group, Stack, Text } from '@mantine/core'
-import { IconClock, IconMailCheck, IconMailX } from '@tabler/icons-react'
+import { IconClock, IconMailCheck, IconMailOff, IconMailX } from '@tabler/icons-react'
 import type { Sending } from '../../../shared/api/types'
 import { formatDateTime } from '../../../shared/format'
 import { translateOr, useT } from '../../../shared/i18n'
@@ -8,8 +8,20 @@ import chips from '../chips.module.css'
 import { useFile } from './context'
 import { Section } from './Section'
 
-const icons = { queued: IconClock, retrying: IconClock, delivered: IconMailCheck, failed: IconMailX } as const
-const tones = { queued: undefined, retrying: 'warm', delivered: 'good', failed: 'bad' } as const
+const icons = {
+  queued: IconClock,
+  retrying: IconClock,
+  delivered: IconMailCheck,
+  failed: IconMailX,
+  obsolete: IconMailOff,
+} as const
+const tones = {
+  queued: undefined,
+  retrying: 'warm',
+  delivered: 'good',
+  failed: 'bad',
+  obsolete: undefined,
+} as const
 
 /** Each mail to the customer and its fate. */
 export function SendingsSection() {

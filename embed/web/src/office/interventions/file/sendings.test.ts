@@ -28,6 +28,11 @@ test('what cannot be sent any more is not offered, a confirmation still is', () 
   expect(failedSendings({ ...file, history: [], status: 'closed', rights, sendings })).toEqual([])
 })
 
+test('a mail that nobody waits for any more is nothing to be sent again', () => {
+  const sendings = [sending({ created_at: early, state: 'obsolete', reason: 'closed' })]
+  expect(failedSendings({ ...file, history: [], sendings })).toEqual([])
+})
+
 test('a corrected address is owed the mail until something goes out again', () => {
   const corrected = { kind: 'contact_corrected', at: late, data: { email: { from: 'a', to: 'b' } } }
   const sent = { kind: 'sent', at: early, data: {} }

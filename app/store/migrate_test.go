@@ -1,0 +1,74 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"path/filepath"
+	"testing"
+
+	"github.com/pressly/goose/v3"
+
+	"fleetbox/app/store"
+	"fleetbox/embed"
+)
+
+// old makes a data folder as the version of FleetBox left it that knew the migrations up to version.
+func old(t *testing.T, version int64, statements ...string) string {
+	t.Helper()
+	ctx, dir := context.Background(), t.TempDir()
+	db, err := sql.Open("sqlite", filepath.Join(dir, "fleetbox.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	provider, err := goose.NewProvider(goose.DialectSQLite3, db, embed.Migrations())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := provider.UpTo(ctx, version); err != nil {
+		t.Fatal(err)
+	}
+	for _, statement := range statements {
+		if _, err := db.ExecContext(ctx, statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+func TestMailsThatNobodyWaitedForBecomeObsolete(t *testing.T) {
+	dir := old(t, 1,
+		"INSERT INTO brands (id, position, name, color) VALUES ('atlas', 0, 'Atlas', '#123456')",
+		`INSERT INTO interventions (id, mode, module, brand, reference, status, currency, created_at, updated_at)
+			VALUES ('i', 'after_sales', 'mechanics', 'atlas', 'R 1', 'answered', 'EUR', 0, 0)`,
+		"INSERT INTO links (id, intervention_id, token_hash, created_at, expires_at) VALUES ('l', 'i', x'00', 0, 1)",
+		`INSERT INTO sendings (id, intervention_id, link_id, press_id, purpose, channel, recipient, language, message_id, state, reason, attempts, created_at, finished_at)
+			VALUES ('a', 'i', 'l', 'a', 'intervention', 'email', 'a@example.test', 'de', 'a', 'failed', 'answered', 3, 5, 6),
+			('b', 'i', 'l', 'b', 'intervention', 'email', 'b@example.test', 'de', 'b', 'failed', 'timeout', 4, 7, 8),
+			('c', 'i', 'l', 'c', 'confirmation', 'email', 'c@example.test', 'de', 'c', 'retrying', 'timeout', 1, 9, NULL)`,
+		`INSERT INTO history (id, intervention_id, at, kind, actor_kind, actor_id, actor_name, data)
+			VALUES ('h', 'i', 6, 'send_failed', 'system', '', 'FleetBox', '{"reason":"answered"}'),
+			('k', 'i', 8, 'send_failed', 'system', '', 'FleetBox', '{"reason":"timeout"}')`)
+	s, err := store.Open(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	for query, want := range map[string]string{
+		"SELECT group_concat(id || ' ' || state || ' ' || reason || ' ' || attempts || ' ' || created_at, ', ') FROM (SELECT * FROM sendings ORDER BY id)": "a obsolete answered 3 5, b failed timeout 4 7, c retrying timeout 1 9",
+		"SELECT group_concat(id || ' ' || kind, ', ') FROM (SELECT * FROM history ORDER BY id)":                                                            "h send_obsolete, k send_failed",
+		"SELECT count(*) FROM pragma_foreign_key_check":                                                                                                    "0",
+		"SELECT count(*) FROM sqlite_master WHERE name = 'sendings_intervention'":                                                                          "1",
+	} {
+		var got string
+		if err := s.Read(context.Background()).Raw(query).Scan(&got).Error; err != nil || got != want {
+			t.Errorf("%s: %q %v, want %q", query, got, err, want)
+		}
+	}
+}
