@@ -369,6 +369,9 @@ func TestSearchAndFilters(t *testing.T) {
 		"100%":         {},
 		"% _":          {second.ID, first.ID}, // nothing to look for
 		"4712 m":       {second.ID},
+		"\x004712\x00": {second.ID},
+		"m\x00 4712":   {second.ID},
+		"\x00":         {second.ID, first.ID},
 	} {
 		rows, _, err := b.List(b.ctx, Filter{Mode: web.AfterSales, Query: query, Limit: 10})
 		b.must(t, err)

@@ -96,10 +96,11 @@ func list(db *gorm.DB, f Filter) ([]Row, error) {
 }
 
 // searchTerms splits what a person typed into two full-text queries, all words of which must occur:
-// from three characters on any part of a word counts, shorter words are beginnings.
+// from three characters on any part of a word counts, shorter words are beginnings. Control characters part
+// words like spaces: one of them would end the query in its middle.
 func searchTerms(query string) (parts, beginnings string) {
 	var long, short []string
-	for _, word := range strings.Fields(query) {
+	for _, word := range strings.FieldsFunc(query, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
 		quoted := `"` + strings.ReplaceAll(word, `"`, `""`) + `"`
 		if len([]rune(word)) >= 3 {
 			long = append(long, quoted)
