@@ -36,6 +36,7 @@ function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
   const { t, language } = useT()
   const navigate = useNavigate()
   const wait = useWait(draft)
+  const tooLate = wait === 'not_editable'
   const stuck = wait !== 'queued' && wait !== 'sending'
   const sizeText = ({ state, offset, size }: DraftMedia) => {
     const all = formatBytes(language, size)
@@ -52,8 +53,8 @@ function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
       <Notice look={wait === 'queued' || wait === 'sending' ? 'calm' : 'warn'}>
         <p>{t(`phone.wait.${wait}`)}</p>
         {draft.sending.detail ? <p>{draft.sending.detail}</p> : null}
-        {draft.sending.conflicts.length > 0 ? <Conflicts names={draft.sending.conflicts} /> : null}
-        {stuck ? <p>{t('phone.waiting.kept')}</p> : null}
+        {draft.sending.conflicts.length > 0 ? <Conflicts draft={draft} /> : null}
+        {stuck ? <p>{t(tooLate ? 'phone.waiting.media_arrived' : 'phone.waiting.kept')}</p> : null}
       </Notice>
       <ul className={css.parts}>
         <li className={css.part}>
@@ -95,11 +96,15 @@ const fieldNames: Record<string, Key> = {
   waiting_here: 'phone.summary.waiting_here',
 }
 
-function Conflicts({ names }: { names: string[] }) {
+/** The names of what stands otherwise on the box. */
+function Conflicts({ draft }: { draft: Draft }) {
   const { t, language } = useT()
-  const known = names.flatMap(name => (fieldNames[name] ? [t(fieldNames[name])] : []))
+  const { conflicts, wait } = draft.sending
+  const known = conflicts.flatMap(name => (fieldNames[name] ? [t(fieldNames[name])] : []))
   const list = new Intl.ListFormat(language, { type: 'conjunction' }).format(known)
-  return <p>{t('phone.waiting.changed', { names: list })}</p>
+  return (
+    <p>{t(wait === 'not_editable' ? 'phone.waiting.not_taken' : 'phone.waiting.changed', { names: list })}</p>
+  )
 }
 
 function Done() {
@@ -139,6 +144,20 @@ function Actions({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
       </>
     )
   }
+  const understood = async () => {
+    await navigate({ to: '/' })
+    await discardDraft(db, draft.id)
+  }
+  if (wait === 'not_editable') {
+    return (
+      <>
+        <Button look="primary" onClick={() => void understood()}>
+          {t('phone.waiting.understood')}
+        </Button>
+        <Button onClick={() => void release(draft.sending.resolution)}>{t('phone.waiting.now')}</Button>
+      </>
+    )
+  }
   return (
     <>
       {wait === 'damaged' ? (
@@ -150,7 +169,7 @@ function Actions({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
         <Button look="primary" onClick={() => void navigate({ to: '/pair' })}>
           {t('phone.pair.again')}
         </Button>
-      ) : wait === 'not_editable' ? null : (
+      ) : (
         <Button
           look="primary"
           disabled={wait === 'sending'}

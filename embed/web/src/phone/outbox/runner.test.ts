@@ -2,10 +2,10 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Draft, DraftWork } from '../interventions/draft'
-import { changeDraft, finishDraft, reopenDraft } from '../interventions/drafts'
+import { changeDraft, finishDraft, releaseDraft, reopenDraft } from '../interventions/drafts'
 import { beginMedia } from '../media/writer'
 import type { PhoneDB } from '../storage/db'
-import { finishedDraft, freshDB, video } from '../testing/fixtures'
+import { finishedDraft, freshDB, keepVideo, video } from '../testing/fixtures'
 import { problem, StubBox } from '../testing/stub-box'
 import { drain } from './runner'
 
@@ -226,6 +226,42 @@ describe('an attempt whose answer was lost', () => {
     await finishDraft(db, draft.id)
     expect((await run()).left).toBe(0)
     expect(stub.interventions.get(draft.id)).toMatchObject({ reference: 'RO 4711-A', waiting_here: true })
+  })
+})
+
+describe('an edit that the box does not take', () => {
+  /** A file that has arrived without its answer, and was then changed on the phone. */
+  async function editedTooLate() {
+    const made = await finishedDraft(db, [])
+    stub.loseAnswer = true
+    await run()
+    await reopenDraft(db, made.draft.id)
+    await changeDraft(db, made.draft.id, { reference: 'RO 4712' })
+    const video = await keepVideo(db, made.draft.id, 100)
+    await finishDraft(db, made.draft.id)
+    return { draft: made.draft, video }
+  }
+
+  it.each(['not_editable', 'closed'])('%s: the videos arrive, then it tells what stays out', async code => {
+    const { draft, video } = await editedTooLate()
+    stub.patchAnswer = () => problem(409, code)
+    expect(await run()).toEqual({ left: 1, nextAt: null })
+    expect(stub.media(video)).toHaveLength(100)
+    expect((await db.drafts.get(draft.id))?.sending).toMatchObject({
+      wait: 'not_editable',
+      conflicts: ['reference'],
+    })
+  })
+
+  it('a conflict with the office does not hold the videos back either', async () => {
+    const { draft, video } = await editedTooLate()
+    Object.assign(stub.interventions.get(draft.id) ?? {}, { reference: 'RO office', version: 2 })
+    await run()
+    expect(stub.media(video)).toHaveLength(100)
+    expect(await waitOf(draft)).toBe('conflict')
+    await releaseDraft(db, draft.id, 'mine')
+    expect((await run()).left).toBe(0)
+    expect(stub.interventions.get(draft.id)?.reference).toBe('RO 4712')
   })
 })
 

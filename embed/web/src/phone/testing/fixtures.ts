@@ -34,6 +34,12 @@ export async function finishedDraft(
   return { draft: made, media, contents }
 }
 
+/** Keeps a video of so many bytes; answers its identifier. */
+export async function keepVideo(db: PhoneDB, draftID: string, size: number): Promise<string> {
+  const facts = { duration_ms: 1000, thumb: null }
+  return (await keepFile(db, video(draftID), new Blob([noise(size)]), facts))?.id ?? ''
+}
+
 export const video = (draftID: string) => ({
   draft: draftID,
   kind: 'video' as const,
