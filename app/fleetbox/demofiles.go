@@ -212,6 +212,10 @@ func (d *demoStage) answer(ctx context.Context, in demoIntervention, id, token s
 func decisions(in demoIntervention, made *interventions.Intervention) map[string]interventions.Decision {
 	decided := map[string]interventions.Decision{}
 	for _, work := range made.Works {
+		if !work.Urgency.Proposed() {
+			continue
+		}
+		decided[work.ID] = interventions.Refused
 		if work.ChecklistLine != nil && slices.Contains(in.Accept, *work.ChecklistLine) {
 			decided[work.ID] = interventions.Accepted
 		}

@@ -134,7 +134,8 @@ type ManualAnswer struct {
 }
 
 // AcceptManually records an answer that reached the dealership in another way than by the link. The
-// customer hears of it only on the channels that manual names.
+// customer hears of it only on the channels that manual names. Problem invalid_input unless it decides each
+// proposed work, and nothing else: what is missing must not become a refusal.
 func (s *Service) AcceptManually(ctx context.Context, actor web.Actor, id string, version int64, manual ManualAnswer) error {
 	shown, err := s.media.Of(ctx, id)
 	if err != nil {
@@ -143,6 +144,9 @@ func (s *Service) AcceptManually(ctx context.Context, actor web.Actor, id string
 	return s.store.Write(ctx, func(tx *store.Tx) error {
 		in, err := s.at(tx, actor, id, version, AcceptManually)
 		if err != nil {
+			return err
+		}
+		if err := manual.check(in.Works); err != nil {
 			return err
 		}
 		if slices.Contains(manual.Notify, "email") {
@@ -156,6 +160,23 @@ func (s *Service) AcceptManually(ctx context.Context, actor web.Actor, id string
 			notify: manual.Notify,
 		})
 	})
+}
+
+func (m ManualAnswer) check(works []Work) error {
+	var c problem.Check
+	proposed := map[string]bool{}
+	for _, work := range works {
+		if !work.Urgency.Proposed() {
+			continue
+		}
+		proposed[work.ID] = true
+		decision := m.Decisions[work.ID]
+		c.That(decision == Accepted || decision == Refused, "works", "required")
+	}
+	for id := range m.Decisions {
+		c.That(proposed[id], "works", "work")
+	}
+	return c.Err()
 }
 
 type decided struct {

@@ -141,7 +141,7 @@ func TestAWrongContactIsCorrectedUntilTheAnswer(t *testing.T) {
 	if !slices.Equal(kinds, []string{"contact_corrected", "link_withdrawn"}) {
 		t.Fatal(kinds)
 	}
-	b.must(t, b.AcceptManually(b.ctx, b.advisor, in.ID, after.Version, ManualAnswer{Origin: "phone"}))
+	b.must(t, b.AcceptManually(b.ctx, b.advisor, in.ID, after.Version, b.byPhone(in)))
 	answered, err := b.Get(b.ctx, in.ID)
 	b.must(t, err)
 	_, err = b.Update(b.ctx, b.advisor, in.ID, answered.Version, corrected)

@@ -124,6 +124,17 @@ func (b *bench) answerTo(t testing.TB, in *Intervention) AnswerInput {
 	}
 }
 
+// byPhone is the answer of a customer who called: all of it.
+func (b *bench) byPhone(in *Intervention) ManualAnswer {
+	manual := ManualAnswer{Decisions: map[string]Decision{}, Origin: "phone"}
+	for _, work := range in.Works {
+		if work.Urgency.Proposed() {
+			manual.Decisions[work.ID] = Accepted
+		}
+	}
+	return manual
+}
+
 func wantProblem(t testing.TB, err error, code string) {
 	t.Helper()
 	if !problem.Is(err, code) {
@@ -300,7 +311,7 @@ func TestAcceptManuallyAndClose(t *testing.T) {
 	b := newBench(t)
 	in := b.file(t, "RO-1")
 	b.must(t, b.AcceptManually(b.ctx, b.advisor, in.ID, in.Version, ManualAnswer{
-		Decisions: map[string]Decision{in.Works[1].ID: Accepted}, Origin: "phone",
+		Decisions: map[string]Decision{in.Works[0].ID: Refused, in.Works[1].ID: Accepted}, Origin: "phone",
 	}))
 	in, err := b.Get(b.ctx, in.ID)
 	b.must(t, err)
@@ -324,6 +335,30 @@ func TestAcceptManuallyAndClose(t *testing.T) {
 	b.must(t, b.Delete(b.ctx, b.advisor, in.ID))
 	_, err = b.Get(b.ctx, in.ID)
 	wantProblem(t, err, "not_found")
+}
+
+func TestAnAnswerByPhoneDecidesEachProposedWorkAndNothingElse(t *testing.T) {
+	b := newBench(t)
+	in := b.file(t, "RO-1", func(c *Changes) {
+		fine := (*c.Works)[0]
+		fine.ID, fine.Urgency = store.NewID(), OK
+		*c.Works = append(*c.Works, fine)
+	})
+	for name, wrong := range map[string]func(map[string]Decision){
+		"nothing":           func(d map[string]Decision) { clear(d) },
+		"one missing":       func(d map[string]Decision) { delete(d, in.Works[0].ID) },
+		"one undecided":     func(d map[string]Decision) { d[in.Works[0].ID] = Undecided },
+		"one too many":      func(d map[string]Decision) { d[store.NewID()] = Accepted },
+		"one not proposed":  func(d map[string]Decision) { d[in.Works[2].ID] = Accepted },
+		"another's instead": func(d map[string]Decision) { delete(d, in.Works[0].ID); d[store.NewID()] = Accepted },
+	} {
+		t.Run(name, func(t *testing.T) {
+			manual := b.byPhone(in)
+			wrong(manual.Decisions)
+			wantProblem(t, b.AcceptManually(b.ctx, b.advisor, in.ID, in.Version, manual), "invalid_input")
+		})
+	}
+	b.must(t, b.AcceptManually(b.ctx, b.advisor, in.ID, in.Version, b.byPhone(in)))
 }
 
 func TestDuplicateStartsAnew(t *testing.T) {

@@ -186,6 +186,17 @@ func (h *house) photo(in *interventions.Intervention, kind media.Kind) {
 	}))
 }
 
+// acceptedByPhone is the answer of a customer who called and wants everything.
+func acceptedByPhone(in *interventions.Intervention) interventions.ManualAnswer {
+	answer := interventions.ManualAnswer{Decisions: map[string]interventions.Decision{}, Origin: "phone"}
+	for _, work := range in.Works {
+		if work.Urgency.Proposed() {
+			answer.Decisions[work.ID] = interventions.Accepted
+		}
+	}
+	return answer
+}
+
 // sent returns the one sending of an intervention.
 func (h *house) sent(id string) interventions.Sending {
 	h.t.Helper()

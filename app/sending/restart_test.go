@@ -81,7 +81,7 @@ func TestWhatHappenedMeanwhileStopsAMail(t *testing.T) {
 		"answered": {func(h *house, in *interventions.Intervention) {
 			now, err := h.box.Get(h.ctx, in.ID)
 			h.must(err)
-			h.must(h.box.AcceptManually(h.ctx, h.actor, in.ID, now.Version, interventions.ManualAnswer{Origin: "phone"}))
+			h.must(h.box.AcceptManually(h.ctx, h.actor, in.ID, now.Version, acceptedByPhone(in)))
 		}, "obsolete", "answered", false},
 		"closed": {func(h *house, in *interventions.Intervention) {
 			now, err := h.box.Get(h.ctx, in.ID)
@@ -152,9 +152,9 @@ func TestAnswersByPhoneAreConfirmedWhenAsked(t *testing.T) {
 	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
 	for _, notify := range [][]string{{"email"}, nil} {
 		in := h.file()
-		h.must(h.box.AcceptManually(h.ctx, h.actor, in.ID, in.Version, interventions.ManualAnswer{
-			Decisions: map[string]interventions.Decision{in.Works[0].ID: interventions.Accepted}, Origin: "phone", Notify: notify,
-		}))
+		answer := acceptedByPhone(in)
+		answer.Notify = notify
+		h.must(h.box.AcceptManually(h.ctx, h.actor, in.ID, in.Version, answer))
 		h.settled()
 		all, err := h.mails.SendingsOf(h.ctx, in.ID)
 		h.must(err)
