@@ -77,6 +77,15 @@ func forActor(tx *store.Tx, actor web.Actor, id string) (*Intervention, error) {
 	return in, mayIn(actor, in.Mode)
 }
 
+// getFor is forActor outside of a transaction.
+func (s *Service) getFor(ctx context.Context, actor web.Actor, id string) (*Intervention, error) {
+	in, err := s.Get(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return in, mayIn(actor, in.Mode)
+}
+
 func mayIn(actor web.Actor, mode web.Mode) error {
 	if actor.Kind == web.BySystem || actor.MayIn(mode) {
 		return nil
@@ -346,8 +355,15 @@ func (s *Service) Delete(ctx context.Context, actor web.Actor, id string) error 
 // Duplicate makes a new pending intervention with the content of another: vehicle, customer,
 // works without decisions, and copies of the media.
 func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id, reference, brand string, module Module) (*Intervention, error) {
+	if _, err := s.getFor(ctx, actor, id); err != nil {
+		return nil, err
+	}
+	copies, err := s.media.PrepareCopies(ctx, id)
+	if err != nil {
+		return nil, err
+	}
 	var made *Intervention
-	err := s.store.Write(ctx, func(tx *store.Tx) error {
+	err = s.store.Write(ctx, func(tx *store.Tx) error {
 		from, err := forActor(tx, actor, id)
 		if err != nil {
 			return err
@@ -374,7 +390,7 @@ func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id, reference,
 			if err := insert(tx, made); err != nil {
 				return err
 			}
-			if err := s.media.Copy(tx, from.ID, made.ID, ids); err != nil {
+			if err := copies.Write(tx, made.ID, ids); err != nil {
 				return err
 			}
 			if err := s.countMedia(tx, made.ID); err != nil {
@@ -383,5 +399,8 @@ func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id, reference,
 			return s.Record(tx, made.ID, "duplicated", actor, map[string]any{"from": from.Reference, "from_id": from.ID})
 		})
 	})
+	if err != nil {
+		copies.Discard()
+	}
 	return made, err
 }

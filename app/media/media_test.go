@@ -246,8 +246,10 @@ func TestCopyAndDelete(t *testing.T) {
 	b.wait(from, photo.id, settled)
 	// The copy of a video that is not ready yet becomes ready by itself.
 	newWork := store.NewID()
+	made, err := b.service.PrepareCopies(b.ctx, from)
+	must(t, err)
 	must(t, b.store.Write(b.ctx, func(tx *store.Tx) error {
-		return b.service.Copy(tx, from, to, map[string]string{video.meta["work"]: newWork})
+		return made.Write(tx, to, map[string]string{video.meta["work"]: newWork})
 	}))
 	copies, err := b.service.Of(b.ctx, to)
 	must(t, err)

@@ -1,0 +1,77 @@
+package interventions
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fleetbox/app/store"
+	"fleetbox/app/web"
+)
+
+// document gives an intervention a file.
+func (b *bench) document(t *testing.T, in *Intervention) (id string) {
+	t.Helper()
+	id = store.NewID()
+	place := filepath.Join(b.store.Dir, "media", id[len(id)-2:], id)
+	b.must(t, os.MkdirAll(place, 0o700))
+	b.must(t, os.WriteFile(filepath.Join(place, "original"), []byte("a quote"), 0o600))
+	b.must(t, b.store.Write(b.ctx, func(tx *store.Tx) error {
+		return tx.Exec(`INSERT INTO media (id, intervention_id, work_id, kind, purpose, public, position, state, name, mime, size, sha256, created_at)
+			VALUES (?, ?, ?, 'document', 'customer', 1, 1, 'ready', 'quote.txt', 'text/plain', 7, 'x', 0)`, id, in.ID, in.Works[0].ID).Error
+	}))
+	return id
+}
+
+// originals counts the files that lie on the disk.
+func (b *bench) originals(t *testing.T) int {
+	t.Helper()
+	found, err := filepath.Glob(filepath.Join(b.store.Dir, "media", "??", "*", "original"))
+	b.must(t, err)
+	return len(found)
+}
+
+func TestDuplicateCopiesFilesBeforeItsTurnToWrite(t *testing.T) {
+	b := newBench(t)
+	in := b.file(t, "RO-1")
+	for range 3 {
+		b.document(t, in)
+	}
+	done := make(chan error, 1)
+	var made *Intervention
+	b.must(t, b.store.Write(b.ctx, func(*store.Tx) error { // somebody else writes
+		go func() {
+			var err error
+			made, err = b.Duplicate(b.ctx, b.advisor, in.ID, "RO-2", "nordvik", Mechanics)
+			done <- err
+		}()
+		for end := time.Now().Add(5 * time.Second); b.originals(t) < 6; time.Sleep(5 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Error("the files are copied while others wait to write")
+				return nil
+			}
+		}
+		return nil
+	}))
+	b.must(t, <-done)
+	files, err := b.media.Of(b.ctx, made.ID)
+	b.must(t, err)
+	if len(files) != 3 || files[0].WorkID == nil || *files[0].WorkID != made.Works[0].ID || b.originals(t) != 6 {
+		t.Errorf("%d files on the disk, %+v", b.originals(t), files)
+	}
+}
+
+func TestADuplicateThatFailsLeavesNothing(t *testing.T) {
+	b := newBench(t)
+	in := b.file(t, "RO-1")
+	b.document(t, in)
+	_, err := b.Duplicate(b.ctx, b.advisor, in.ID, "RO-2", "unknown", Mechanics)
+	wantProblem(t, err, "invalid_input")
+	stranger := web.Actor{Kind: web.ByUser, ID: store.NewID(), Roles: []web.Role{web.Salesperson}}
+	_, err = b.Duplicate(b.ctx, stranger, in.ID, "RO-2", "nordvik", Mechanics)
+	wantProblem(t, err, "not_found")
+	if n := b.originals(t); n != 1 {
+		t.Errorf("%d files on the disk", n)
+	}
+}
