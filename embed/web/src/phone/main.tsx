@@ -9,6 +9,7 @@ import { keepFresh } from './devices/fresh'
 import { pictureRecovered, recoverRecordings } from './media/recover'
 import { pump } from './outbox/open'
 import { router } from './routes'
+import { sweep } from './storage/db'
 import { db } from './storage/open'
 import { registerWorker } from './worker'
 
@@ -40,4 +41,6 @@ createRoot(root).render(
 
 pump.start()
 keepFresh(db)
-void recoverRecordings(db).then(() => pictureRecovered(db))
+void sweep(db)
+  .then(() => recoverRecordings(db))
+  .then(() => pictureRecovered(db))

@@ -37,6 +37,7 @@ export interface RemoteMedia {
 export type Wait =
   | 'queued'
   | 'sending'
+  | 'saving'
   | 'offline'
   | 'box_busy'
   | 'disk_full'

@@ -1,6 +1,6 @@
 import { newId } from '../../shared/api/id'
 import type { Intervention } from '../../shared/api/types'
-import { recoverRecordings } from '../media/recover'
+import { recoverRecordings, runningRecordings } from '../media/recover'
 import { type DraftMedia, dropDraft, dropMedia, type PhoneDB } from '../storage/db'
 import { type Draft, draftOf, newDraft, notSent } from './draft'
 
@@ -45,8 +45,8 @@ export async function changeDraft(
 }
 
 /** Hands the file to the outbox. What was taken off is gone for good from here on. */
-export async function finishDraft(db: PhoneDB, id: string): Promise<void> {
-  await recoverRecordings(db)
+export async function finishDraft(db: PhoneDB, id: string, running = runningRecordings): Promise<void> {
+  await recoverRecordings(db, running)
   const removed = (await db.media.where('draft').equals(id).toArray()).filter(item => item.deleted)
   for (const item of removed) await dropMedia(db, item.id)
   await db.transaction('rw', db.drafts, db.kept, async () => {
@@ -85,6 +85,13 @@ export async function releaseDraft(
     .modify(draft => {
       Object.assign(draft.sending, { wait: 'queued', next_at: 0, conflicts: [], resolution })
     })
+}
+
+/** Leaves the damaged photos and videos of a file out, so that the rest can go. */
+export async function dropDamaged(db: PhoneDB, id: string): Promise<void> {
+  const media = await db.media.where('draft').equals(id).toArray()
+  for (const item of media) if (item.damaged) await dropMedia(db, item.id)
+  await releaseDraft(db, id, null)
 }
 
 /** Throws a file away for good, with its media. */

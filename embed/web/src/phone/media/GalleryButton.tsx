@@ -1,6 +1,7 @@
 import { type ReactNode, useRef, useState } from 'react'
 import { translate, useT } from '../../shared/i18n'
 import type { Draft } from '../interventions/draft'
+import { pump } from '../outbox/open'
 import { mediaOf } from '../storage/db'
 import { db } from '../storage/open'
 import { Button } from '../ui/Button'
@@ -31,6 +32,7 @@ export function GalleryButton({ draft, begin, className, children }: Props) {
     const picked = await keepPicked(db, files, { ...begin, draft: draft.id }, limits, used, setShare)
     setShare(null)
     report(picked)
+    pump.kick() // the file may have been finished meanwhile
   }
   return (
     <>

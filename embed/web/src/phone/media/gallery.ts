@@ -1,14 +1,19 @@
 import type { DraftMedia, PhoneDB } from '../storage/db'
 import { type Limits, type Taken, type Verdict, verdict } from './limits'
 import { factsOfVideo, thumbOfPhoto } from './pictures'
-import { type Begin, keepFile } from './writer'
+import { type Begin, beginMedia, DraftGone, type Facts, fill, type MediaWriter } from './writer'
+
+type Refusal = Exclude<Verdict, 'fits'> | 'not_media' | 'storage'
 
 export interface Picked {
   kept: DraftMedia[]
-  refused: { name: string; why: Exclude<Verdict, 'fits'> | 'not_media' | 'storage' }[]
+  refused: { name: string; why: Refusal }[]
 }
 
-/** Takes files from the phone's gallery into the draft, as far as the limits allow. */
+/**
+ * Takes files from the phone's gallery into the draft, as far as the limits allow. Each has its place in the
+ * draft before the first byte is read, so that finishing meanwhile waits for all of them.
+ */
 export async function keepPicked(
   db: PhoneDB,
   files: File[],
@@ -19,34 +24,69 @@ export async function keepPicked(
 ): Promise<Picked> {
   const picked: Picked = { kept: [], refused: [] }
   const sum = { ...used }
-  for (const [index, file] of files.entries()) {
+  const begun = await beginAll(db, files, begin, picked)
+  for (const [index, one] of begun.entries()) {
+    const why = await keepOne(one, limits, sum, picked, share => told((index + share) / begun.length))
+    if (why !== null) picked.refused.push({ name: one.file.name, why })
+  }
+  return picked
+}
+
+interface Begun {
+  file: File
+  kind: 'photo' | 'video'
+  writer: MediaWriter
+}
+
+async function beginAll(
+  db: PhoneDB,
+  files: File[],
+  begin: Omit<Begin, 'kind' | 'type' | 'name'>,
+  picked: Picked,
+): Promise<Begun[]> {
+  const begun: Begun[] = []
+  for (const file of files) {
     const kind = kindOf(file)
     if (kind === null) {
       picked.refused.push({ name: file.name, why: 'not_media' })
       continue
     }
-    const facts = await factsOf(kind, file)
-    const fits = verdict(kind, facts.duration_ms, limits, sum)
-    if (fits !== 'fits') {
-      picked.refused.push({ name: file.name, why: fits })
-      continue
+    try {
+      const writer = await beginMedia(db, { ...begin, kind, type: file.type, name: file.name })
+      begun.push({ file, kind, writer })
+    } catch (error) {
+      if (!(error instanceof DraftGone)) picked.refused.push({ name: file.name, why: 'storage' })
     }
-    const about = { ...begin, kind, type: file.type, name: file.name }
-    const media = await keepFile(db, about, file, facts, share => told((index + share) / files.length)).catch(
-      () => null,
-    )
-    if (media === null) {
-      picked.refused.push({ name: file.name, why: 'storage' })
-      continue
-    }
-    picked.kept.push(media)
-    if (kind === 'photo') sum.photos++
-    else sum.videoMs += facts.duration_ms ?? 0
   }
-  return picked
+  return begun
 }
 
-async function factsOf(kind: 'photo' | 'video', file: File) {
+/** Why a file was not kept; null when it was, or when nobody wants it any more. */
+async function keepOne(
+  { file, kind, writer }: Begun,
+  limits: Limits,
+  sum: Taken,
+  picked: Picked,
+  told: (share: number) => void,
+): Promise<Refusal | null> {
+  const facts = await factsOf(kind, file)
+  const fits = verdict(kind, facts.duration_ms, limits, sum)
+  if (fits !== 'fits') {
+    await writer.drop()
+    return fits
+  }
+  try {
+    const media = await fill(writer, file, facts, told)
+    if (media) picked.kept.push(media)
+  } catch (error) {
+    return error instanceof DraftGone ? null : 'storage'
+  }
+  if (kind === 'photo') sum.photos++
+  else sum.videoMs += facts.duration_ms ?? 0
+  return null
+}
+
+async function factsOf(kind: 'photo' | 'video', file: File): Promise<Facts> {
   if (kind === 'video') return factsOfVideo(file)
   return { duration_ms: null, thumb: await thumbOfPhoto(file) }
 }

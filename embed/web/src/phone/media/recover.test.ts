@@ -2,11 +2,11 @@
 import 'fake-indexeddb/auto'
 import { createHash } from 'node:crypto'
 import { beforeEach, expect, it } from 'vitest'
-import { type PhoneDB, readBlob, readBytes } from '../storage/db'
+import { dropDraft, type PhoneDB, readBlob, readBytes, sweep } from '../storage/db'
 import { draft, freshDB, noise, video } from '../testing/fixtures'
 import { recordingLock } from './lock'
 import { pictureRecovered, recoverRecordings } from './recover'
-import { beginMedia, keepFile, PART_BYTES } from './writer'
+import { beginMedia, DraftGone, keepFile, PART_BYTES } from './writer'
 
 let db: PhoneDB
 beforeEach(async () => {
@@ -61,6 +61,49 @@ it('a recording that is running elsewhere is left alone', async () => {
   const { id } = await interrupted([10])
   expect(await recoverRecordings(db, async () => new Set([recordingLock(id)]))).toEqual([])
   expect((await db.media.get(id))?.state).toBe('recording')
+})
+
+it('a recording that begins at this moment is left alone', async () => {
+  let begun = ''
+  const saved = await recoverRecordings(db, async () => {
+    begun = (await beginMedia(db, video('d'))).id
+    return new Set()
+  })
+  expect(saved).toEqual([])
+  expect((await db.media.get(begun))?.state).toBe('recording')
+})
+
+it('what its writer ends meanwhile is not taken for an accident', async () => {
+  const writer = await beginMedia(db, video('d'))
+  await writer.append(new ArrayBuffer(10))
+  await recoverRecordings(db, async () => {
+    await writer.seal({ duration_ms: 1000, thumb: null })
+    return new Set()
+  })
+  expect(await db.media.get(writer.id)).toMatchObject({ state: 'kept', recovered: false })
+})
+
+it('a draft thrown away while it is being filmed leaves no byte behind', async () => {
+  const writer = await beginMedia(db, video('d'))
+  await writer.append(new ArrayBuffer(10))
+  await dropDraft(db, 'd')
+  await expect(writer.append(new ArrayBuffer(10))).rejects.toBeInstanceOf(DraftGone)
+  expect(await writer.seal({ duration_ms: 1, thumb: null })).toBeNull()
+  await expect(beginMedia(db, video('d'))).rejects.toBeInstanceOf(DraftGone)
+  expect([await db.media.count(), await db.parts.count()]).toEqual([0, 0])
+})
+
+it('what nobody owns is swept away, what somebody does stays', async () => {
+  const { id } = await interrupted([10])
+  const media = await db.media.get(id)
+  if (media) await db.media.add({ ...media, id: 'ownerless', draft: 'gone' })
+  await db.parts.bulkAdd([
+    { media: 'ownerless', start: 0, bytes: new ArrayBuffer(5) },
+    { media: 'nobody', start: 0, bytes: new ArrayBuffer(5) },
+  ])
+  await sweep(db)
+  expect(await db.media.toCollection().primaryKeys()).toEqual([id])
+  expect(await db.parts.toCollection().primaryKeys()).toEqual([[id, 0]])
 })
 
 it('what lies behind a gap is not counted', async () => {

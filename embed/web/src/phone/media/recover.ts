@@ -10,8 +10,9 @@ export async function recoverRecordings(
   db: PhoneDB,
   running: () => Promise<Set<string>> = runningRecordings,
 ): Promise<DraftMedia[]> {
-  const held = await running()
+  // In this order: what begins in between is not among the rows yet, and whoever writes a row holds its lock.
   const open = await db.media.where('state').equals('recording').toArray()
+  const held = await running()
   const saved: DraftMedia[] = []
   for (const item of open) {
     if (held.has(recordingLock(item.id))) continue
@@ -44,16 +45,21 @@ async function recover(db: PhoneDB, item: DraftMedia): Promise<DraftMedia | null
     sum.update(new Uint8Array(part.bytes))
     size += part.bytes.byteLength
   })
-  if (size === 0) {
-    await dropMedia(db, item.id)
-    return null
-  }
   const found = { size, sha256: sum.digest('hex'), state: 'kept' as const, recovered: true }
-  await db.media.update(item.id, found)
-  return { ...item, ...found }
+  return db.transaction('rw', db.media, db.parts, async () => {
+    // Its writer may have ended it a moment ago.
+    if ((await db.media.get(item.id))?.state !== 'recording') return null
+    if (size === 0) {
+      await dropMedia(db, item.id)
+      return null
+    }
+    await db.media.update(item.id, found)
+    return { ...item, ...found }
+  })
 }
 
-async function runningRecordings(): Promise<Set<string>> {
+/** The locks of all files that are being written in any window. */
+export async function runningRecordings(): Promise<Set<string>> {
   const state = await globalThis.navigator?.locks?.query()
   return new Set((state?.held ?? []).map(lock => lock.name ?? ''))
 }

@@ -24,32 +24,22 @@ export interface MediaWriter {
   id: string
   append(bytes: ArrayBuffer, durationMs?: number): Promise<void>
   /** Ends the file; null when not a byte had come. */
-  seal(facts: { duration_ms: number | null; thumb: string | null }): Promise<DraftMedia | null>
+  seal(facts: Facts): Promise<DraftMedia | null>
   drop(): Promise<void>
 }
 
-/** Begins a media at the end of the draft's list. */
+/** The draft has been finished or thrown away: nothing more comes into it. */
+export class DraftGone extends Error {}
+
+/** Begins a media at the end of the draft's list. Throws DraftGone when the draft is no longer open. */
 export async function beginMedia(db: PhoneDB, begin: Begin, now = Date.now()): Promise<MediaWriter> {
   const id = newId(now)
   const sum = await createSHA256()
   sum.init()
   const release = await holdLock(recordingLock(id))
-  await db.media.add({
-    ...begin,
-    id,
-    position: await nextPosition(db, begin.draft),
-    state: 'recording',
-    name: begin.name ?? nameOf(begin.kind, begin.type, now),
-    size: 0,
-    sha256: null,
-    duration_ms: null,
-    thumb: null,
-    recovered: false,
-    deleted: false,
-    offset: 0,
-    upload_url: null,
-    mismatches: 0,
-    created_at: now,
+  await addMedia(db, begin, id, now).catch(error => {
+    release()
+    throw error
   })
   let size = 0
   return {
@@ -64,10 +54,34 @@ export async function beginMedia(db: PhoneDB, begin: Begin, now = Date.now()): P
   }
 }
 
+async function addMedia(db: PhoneDB, begin: Begin, id: string, now: number): Promise<void> {
+  await db.transaction('rw', db.drafts, db.media, async () => {
+    if ((await db.drafts.get(begin.draft))?.state !== 'open') throw new DraftGone()
+    await db.media.add({
+      ...begin,
+      id,
+      position: await nextPosition(db, begin.draft),
+      state: 'recording',
+      name: begin.name ?? nameOf(begin.kind, begin.type, now),
+      size: 0,
+      sha256: null,
+      duration_ms: null,
+      thumb: null,
+      recovered: false,
+      deleted: false,
+      offset: 0,
+      upload_url: null,
+      mismatches: 0,
+      damaged: false,
+      created_at: now,
+    })
+  })
+}
+
 async function sealMedia(
   db: PhoneDB,
   id: string,
-  facts: Pick<DraftMedia, 'size' | 'sha256' | 'duration_ms' | 'thumb'>,
+  facts: Facts & Pick<DraftMedia, 'size' | 'sha256'>,
 ): Promise<DraftMedia | null> {
   if (facts.size === 0) {
     await dropMedia(db, id)
@@ -79,6 +93,7 @@ async function sealMedia(
 
 async function appendPart(db: PhoneDB, id: string, start: number, bytes: ArrayBuffer, durationMs?: number) {
   await db.transaction('rw', db.media, db.parts, async () => {
+    if (!(await db.media.get(id))) throw new DraftGone() // its bytes would lie there for good
     await db.parts.add({ media: id, start, bytes })
     await db.media.update(id, {
       size: start + bytes.byteLength,
@@ -87,15 +102,28 @@ async function appendPart(db: PhoneDB, id: string, start: number, bytes: ArrayBu
   })
 }
 
-/** Keeps a whole file, from the camera or the gallery, in parts; told tells how much is done. */
+export interface Facts {
+  duration_ms: number | null
+  thumb: string | null
+}
+
+/** Keeps a whole file from the camera. */
 export async function keepFile(
   db: PhoneDB,
   begin: Begin,
   file: Blob,
-  facts: { duration_ms: number | null; thumb: string | null },
+  facts: Facts,
+): Promise<DraftMedia | null> {
+  return fill(await beginMedia(db, begin), file, facts)
+}
+
+/** Writes a whole file in parts; told tells how much is done. */
+export async function fill(
+  writer: MediaWriter,
+  file: Blob,
+  facts: Facts,
   told: (share: number) => void = () => {},
 ): Promise<DraftMedia | null> {
-  const writer = await beginMedia(db, begin)
   try {
     for (let at = 0; at < file.size; at += PART_BYTES) {
       await writer.append(await file.slice(at, at + PART_BYTES).arrayBuffer())

@@ -4,8 +4,8 @@ import { useState } from 'react'
 import { formatBytes } from '../../shared/format'
 import { type Key, useT } from '../../shared/i18n'
 import type { Draft } from '../interventions/draft'
-import { discardDraft, releaseDraft, reopenDraft } from '../interventions/drafts'
-import { type DraftMedia, dropMedia, mediaOf } from '../storage/db'
+import { discardDraft, dropDamaged, releaseDraft, reopenDraft } from '../interventions/drafts'
+import { type DraftMedia, mediaOf } from '../storage/db'
 import { useLive } from '../storage/live'
 import { db } from '../storage/open'
 import { Button } from '../ui/Button'
@@ -38,6 +38,8 @@ function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
   const wait = useWait(draft)
   const tooLate = wait === 'not_editable'
   const stuck = wait !== 'queued' && wait !== 'sending'
+  const progressText = ({ state, offset, size }: DraftMedia) =>
+    state === 'recording' ? t('phone.waiting.saving') : `${Math.floor((offset / size) * 100)} %`
   const sizeText = ({ state, offset, size }: DraftMedia) => {
     const all = formatBytes(language, size)
     if (state === 'confirmed' || offset === 0) return all
@@ -48,7 +50,7 @@ function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
       title={draft.reference}
       subtitle={t('phone.waiting.title')}
       lead={<BackButton onClick={() => void navigate({ to: '/' })} />}
-      dock={<Actions draft={draft} media={media} />}
+      dock={<Actions draft={draft} />}
     >
       <Notice look={wait === 'queued' || wait === 'sending' ? 'calm' : 'warn'}>
         <p>{t(`phone.wait.${wait}`)}</p>
@@ -72,11 +74,7 @@ function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
               {t(`common.word.${item.kind}`)} {index + 1}
               <small>{sizeText(item)}</small>
             </span>
-            {item.state === 'confirmed' ? (
-              <Done />
-            ) : (
-              <span>{Math.floor((item.offset / item.size) * 100)} %</span>
-            )}
+            {item.state === 'confirmed' ? <Done /> : <span>{progressText(item)}</span>}
           </li>
         ))}
       </ul>
@@ -117,7 +115,7 @@ function Done() {
   )
 }
 
-function Actions({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
+function Actions({ draft }: { draft: Draft }) {
   const { t } = useT()
   const navigate = useNavigate()
   const [asking, setAsking] = useState(false)
@@ -131,8 +129,8 @@ function Actions({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
     if (!done) say(t('phone.waiting.too_late'))
   }
   const giveUpDamaged = async () => {
-    for (const item of media) if (item.mismatches >= 3) await dropMedia(db, item.id)
-    await release(null)
+    await dropDamaged(db, draft.id)
+    pump.kick()
   }
   if (wait === 'conflict') {
     return (

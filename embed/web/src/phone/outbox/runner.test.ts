@@ -2,10 +2,10 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Draft, DraftWork } from '../interventions/draft'
-import { changeDraft, finishDraft, releaseDraft, reopenDraft } from '../interventions/drafts'
+import { changeDraft, dropDamaged, finishDraft, releaseDraft, reopenDraft } from '../interventions/drafts'
 import { beginMedia } from '../media/writer'
 import type { PhoneDB } from '../storage/db'
-import { finishedDraft, freshDB, keepVideo, video } from '../testing/fixtures'
+import { draft, finishedDraft, freshDB, keepVideo, video } from '../testing/fixtures'
 import { problem, StubBox } from '../testing/stub-box'
 import { drain } from './runner'
 
@@ -55,11 +55,13 @@ describe('a finished file', () => {
   })
 
   it('waits for a recording that is still being saved', async () => {
-    const { draft } = await finishedDraft(db, [100])
-    const writer = await beginMedia(db, video(draft.id))
+    const filmed = draft()
+    await db.drafts.add(filmed)
+    const writer = await beginMedia(db, video(filmed.id))
     await writer.append(new ArrayBuffer(10))
+    await db.drafts.update(filmed.id, { state: 'finished' })
     await run()
-    expect(await waitOf(draft)).toBe('box_busy')
+    expect(await waitOf(filmed)).toBe('saving')
     await writer.seal({ duration_ms: 1, thumb: null })
     expect((await run()).left).toBe(0)
     expect(stub.media(writer.id)).toHaveLength(10)
@@ -155,6 +157,19 @@ describe('what the box says', () => {
     for (let round = 0; round < 4; round++) await run()
     expect(await waitOf(draft)).toBe('damaged')
     expect(await db.parts.count()).toBe(1)
+  })
+
+  it('a file that has lost its bytes can be left out, and the rest arrives', async () => {
+    const { draft, media } = await finishedDraft(db, [100, 200])
+    await db.parts
+      .where('[media+start]')
+      .equals([media[0]?.id ?? '', 0])
+      .delete()
+    await run()
+    expect(await waitOf(draft)).toBe('damaged')
+    await dropDamaged(db, draft.id)
+    expect((await run()).left).toBe(0)
+    expect(stub.media(media[1]?.id ?? '')).toHaveLength(200)
   })
 
   it('an upload that the box has forgotten begins anew', async () => {

@@ -1,7 +1,7 @@
 import { isProblem, Problem } from '../../shared/api/problem'
 import type { Intervention } from '../../shared/api/types'
 import { contentOf, type Draft, type Sending, type Wait } from '../interventions/draft'
-import { type DraftMedia, dropDraft, mediaOf, type PhoneDB } from '../storage/db'
+import { type DraftMedia, dropDelivered, mediaOf, type PhoneDB } from '../storage/db'
 import type { Box } from './box'
 import { fieldsOfDraft, mergeEdit, newWork, type Seen, seenOnBox, seenOnPhone } from './merge'
 import { pauseAfter } from './pace'
@@ -70,13 +70,15 @@ async function sendDraft(s: Surroundings, draft: Draft): Promise<void> {
   }
   const media = await mediaOf(s.db, draft.id)
   // A recording that is still being saved is not there yet: nothing may be forgotten before it is.
-  if (media.some(item => item.state !== 'confirmed')) throw new Problem(423, {})
+  if (media.some(item => item.state !== 'confirmed')) throw stillSaving()
   await tidyMedia(s.box, draft, media)
   if (refusal) throw refusal
   const file = await s.box.json<Intervention>('GET', `/api/interventions/${draft.id}`).catch(() => null)
   if (file) await s.db.files.put({ id: file.id, file, at: s.now() })
-  await dropDraft(s.db, draft.id)
+  if (!(await dropDelivered(s.db, draft.id))) throw stillSaving()
 }
+
+const stillSaving = () => new Problem(423, { code: 'still_saving' })
 
 /**
  * The intervention itself. Answers why its fields could not be brought although the file is on the box: its
@@ -192,6 +194,7 @@ function waitOf(problem: Problem): Wait {
   if (problem.unreachable) return 'offline'
   if (problem.status === 401) return 'revoked'
   if (problem.status === 507) return 'disk_full'
+  if (problem.code === 'still_saving') return 'saving'
   if (problem.code === 'conflict') return 'conflict'
   if (isFixed(problem)) return 'not_editable'
   if (problem.temporary || problem.status === 423 || problem.status === 408) return 'box_busy'

@@ -6,7 +6,7 @@ import { firstPiece, nextPiece } from './pace'
 const TUS = { 'Tus-Resumable': '1.0.0' }
 const PIECE_TIMEOUT_MS = 120_000
 
-/** The box has said three times that the bytes are not those that were saved: the file is damaged here. */
+/** Bytes are missing here, or three times were not those that had been saved: the file is damaged. */
 export class Damaged extends Error {}
 
 /**
@@ -88,7 +88,7 @@ async function sendFrom(
   let piece = firstPiece
   while (offset < item.size) {
     const bytes = await readBytes(db, item.id, offset, piece)
-    if (bytes.byteLength === 0) throw new Damaged(`${item.id} ends at ${offset} of ${item.size}`)
+    if (bytes.byteLength === 0) return damage(db, item.id)
     const began = performance.now()
     const response = await sendPiece(box, url, offset, bytes)
     if (response.status === 460 || response.status === 409) return again(db, item, response)
@@ -134,7 +134,13 @@ async function countMismatch(db: PhoneDB, id: string): Promise<void> {
   const item = await db.media.get(id)
   const mismatches = (item?.mismatches ?? 0) + 1
   await db.media.update(id, { mismatches })
-  if (mismatches >= 3) throw new Damaged(id)
+  if (mismatches >= 3) await damage(db, id)
+}
+
+/** Marks a file that can never arrive whole. */
+async function damage(db: PhoneDB, id: string): Promise<never> {
+  await db.media.update(id, { damaged: true })
+  throw new Damaged(id)
 }
 
 async function settle(db: PhoneDB, item: DraftMedia, sum: string): Promise<void> {

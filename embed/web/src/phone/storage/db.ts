@@ -76,6 +76,8 @@ export interface DraftMedia {
   upload_url: string | null
   /** How often the box found another sum than the phone. */
   mismatches: number
+  /** Its bytes can never arrive whole: only leaving it out helps. */
+  damaged: boolean
   created_at: number
 }
 
@@ -176,6 +178,27 @@ export async function dropDraft(db: PhoneDB, draft: string): Promise<void> {
     for (const id of media) await partsOf(db, id).delete()
     await db.media.bulkDelete(media)
     await db.drafts.delete(draft)
+  })
+}
+
+/** Removes a finished draft if the box has confirmed every file of it; answers whether it had. */
+export async function dropDelivered(db: PhoneDB, draft: string): Promise<boolean> {
+  return db.transaction('rw', db.drafts, db.media, db.parts, async () => {
+    const media = await mediaOf(db, draft)
+    if (media.some(item => item.state !== 'confirmed')) return false
+    await dropDraft(db, draft)
+    return true
+  })
+}
+
+/** Frees what no draft owns: one may have been thrown away while a file of it was being written. */
+export async function sweep(db: PhoneDB): Promise<void> {
+  await db.transaction('rw', db.drafts, db.media, db.parts, async () => {
+    const drafts = new Set(await db.drafts.toCollection().primaryKeys())
+    await db.media.filter(item => !drafts.has(item.draft)).delete()
+    const media = new Set(await db.media.toCollection().primaryKeys())
+    const parts = await db.parts.toCollection().primaryKeys()
+    await db.parts.bulkDelete(parts.filter(([owner]) => !media.has(owner)))
   })
 }
 

@@ -23,7 +23,7 @@ export async function finishedDraft(
   sizes: number[],
   change: Partial<Draft> = {},
 ): Promise<{ draft: Draft; media: DraftMedia[]; contents: Uint8Array[] }> {
-  const made = draft({ state: 'finished', finished_at: 1, ...change })
+  const made = draft(change)
   await db.drafts.add(made)
   const media: DraftMedia[] = []
   const contents = sizes.map(noise)
@@ -31,7 +31,9 @@ export async function finishedDraft(
     const item = await keepFile(db, video(made.id), new Blob([bytes]), { duration_ms: 1000, thumb: null })
     if (item) media.push(item)
   }
-  return { draft: made, media, contents }
+  const finished = { ...made, state: 'finished' as const, finished_at: change.finished_at ?? 1 }
+  await db.drafts.put(finished)
+  return { draft: finished, media, contents }
 }
 
 /** Keeps a video of so many bytes; answers its identifier. */
