@@ -30,16 +30,13 @@ func CallerFrom(ctx context.Context) Caller {
 
 func (s *Server) caller(c echo.Context) Caller {
 	r := c.Request()
-	peer, _ := netip.ParseAddrPort(r.RemoteAddr)
-	within := func(prefix netip.Prefix) bool { return prefix.Contains(peer.Addr().Unmap()) }
-	trusted := slices.ContainsFunc(s.options.TrustedProxies, within)
 	address, _ := netip.ParseAddr(c.RealIP())
 	address = address.Unmap()
 
 	caller := Caller{Address: address, Secure: r.TLS != nil}
-	caller.Near = (address.IsPrivate() || address.IsLoopback() || address.IsLinkLocalUnicast()) && (trusted || !forwarded(r))
+	caller.Near = (address.IsPrivate() || address.IsLoopback() || address.IsLinkLocalUnicast()) && !s.lent(r)
 	host := r.Host
-	if trusted {
+	if s.trusts(r) {
 		caller.Secure = caller.Secure || r.Header.Get(echo.HeaderXForwardedProto) == "https"
 		if named := r.Header.Get("X-Forwarded-Host"); named != "" {
 			host = named
@@ -50,6 +47,20 @@ func (s *Server) caller(c echo.Context) Caller {
 		caller.Origin = "https://" + host
 	}
 	return caller
+}
+
+// trusts tells whether a proxy that the configuration names hands the request over.
+func (s *Server) trusts(r *http.Request) bool {
+	peer, _ := netip.ParseAddrPort(r.RemoteAddr)
+	return contain(s.options.TrustedProxies, peer.Addr())
+}
+
+// lent tells whether the address that a request comes from may be lent to a stranger: that of a proxy which the
+// configuration does not name.
+func (s *Server) lent(r *http.Request) bool { return forwarded(r) && !s.trusts(r) }
+
+func contain(networks []netip.Prefix, address netip.Addr) bool {
+	return slices.ContainsFunc(networks, func(network netip.Prefix) bool { return network.Contains(address.Unmap()) })
 }
 
 // forwarded tells whether a proxy has put its mark on the request.

@@ -7,7 +7,6 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
-	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -51,9 +50,8 @@ func (s *Server) Gauge(name, help string, value func() float64) {
 }
 
 func (s *Server) serveMetrics(c echo.Context) error {
-	address, err := netip.ParseAddr(c.RealIP())
-	within := func(prefix netip.Prefix) bool { return prefix.Contains(address.Unmap()) }
-	if err != nil || !slices.ContainsFunc(s.options.MetricsFrom, within) {
+	address, _ := netip.ParseAddr(c.RealIP())
+	if !contain(s.options.MetricsFrom, address) || s.lent(c.Request()) {
 		return problem.New(problem.NotFound, "not_found")
 	}
 	promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}).ServeHTTP(c.Response(), c.Request())

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"net/http"
 	"net/http/httptest"
 	"net/netip"
 	"strings"
@@ -11,6 +12,42 @@ import (
 	"fleetbox/app/web"
 	"fleetbox/embed"
 )
+
+func TestFiguresAreForThoseWhoAreNamed(t *testing.T) {
+	texts, err := locale.Load(embed.Locales())
+	if err != nil {
+		t.Fatal(err)
+	}
+	loopback := []netip.Prefix{netip.MustParsePrefix("127.0.0.0/8")}
+	for _, c := range []struct {
+		name      string
+		proxies   []netip.Prefix
+		remote    string
+		forwarded string
+		status    int
+	}{
+		{"on the box", nil, "127.0.0.1:5000", "", 200},
+		{"on the box over IPv6", nil, "[::ffff:127.0.0.1]:5000", "", 200},
+		{"from the house", nil, "192.168.1.7:5000", "", 404},
+		{"through a proxy that nobody named", nil, "127.0.0.1:5000", "203.0.113.9", 404},
+		{"through a proxy that nobody named, as itself", nil, "127.0.0.1:5000", "127.0.0.1", 404},
+		{"through a trusted proxy", loopback, "127.0.0.1:5000", "203.0.113.9", 404},
+		{"on the box through a trusted proxy", loopback, "127.0.0.1:5000", "127.0.0.1", 200},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			server := web.New(web.Options{Texts: texts, MetricsFrom: loopback, TrustedProxies: c.proxies})
+			r, answer := httptest.NewRequest(http.MethodGet, "/metrics", nil), httptest.NewRecorder()
+			r.RemoteAddr = c.remote
+			if c.forwarded != "" {
+				r.Header.Set("X-Forwarded-For", c.forwarded)
+			}
+			server.Handler().ServeHTTP(answer, r)
+			if answer.Code != c.status {
+				t.Errorf("%d, want %d", answer.Code, c.status)
+			}
+		})
+	}
+}
 
 func TestMadeUpMethodsAreCountedTogether(t *testing.T) {
 	texts, err := locale.Load(embed.Locales())
