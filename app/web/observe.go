@@ -21,10 +21,10 @@ import (
 	"fleetbox/app/store"
 )
 
-// Health is what /healthz tells. Status is "ok", or "degraded" when the box works without one of its parts.
+// Health is what /healthz tells. Status is "ok", "degraded" when the box works without one of its parts, or "down".
 type Health struct {
 	Status string            `json:"status"`
-	Parts  map[string]string `json:"parts"` // "ok" or what is wrong, by part
+	Parts  map[string]string `json:"parts,omitempty"` // "ok" or what is wrong, by part; only for those who may read the figures
 }
 
 type metrics struct {
@@ -50,12 +50,17 @@ func (s *Server) Gauge(name, help string, value func() float64) {
 }
 
 func (s *Server) serveMetrics(c echo.Context) error {
-	address, _ := netip.ParseAddr(c.RealIP())
-	if !contain(s.options.MetricsFrom, address) || s.lent(c.Request()) {
+	if !s.mayObserve(c) {
 		return problem.New(problem.NotFound, "not_found")
 	}
 	promhttp.HandlerFor(s.metrics.registry, promhttp.HandlerOpts{}).ServeHTTP(c.Response(), c.Request())
 	return nil
+}
+
+// mayObserve tells whether the configuration names the caller's address as one that may look inside.
+func (s *Server) mayObserve(c echo.Context) bool {
+	address, _ := netip.ParseAddr(c.RealIP())
+	return contain(s.options.MetricsFrom, address) && !s.lent(c.Request())
 }
 
 func (s *Server) serveHealth(c echo.Context) error {
@@ -63,6 +68,9 @@ func (s *Server) serveHealth(c echo.Context) error {
 	status := http.StatusOK
 	if health.Status == "down" {
 		status = http.StatusServiceUnavailable
+	}
+	if !s.mayObserve(c) {
+		health.Parts = nil
 	}
 	return c.JSON(status, health)
 }

@@ -13,7 +13,7 @@ import (
 	"fleetbox/embed"
 )
 
-func TestFiguresAreForThoseWhoAreNamed(t *testing.T) {
+func TestOnlyWhoIsNamedLooksInside(t *testing.T) {
 	texts, err := locale.Load(embed.Locales())
 	if err != nil {
 		t.Fatal(err)
@@ -35,15 +35,30 @@ func TestFiguresAreForThoseWhoAreNamed(t *testing.T) {
 		{"on the box through a trusted proxy", loopback, "127.0.0.1:5000", "127.0.0.1", 200},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			server := web.New(web.Options{Texts: texts, MetricsFrom: loopback, TrustedProxies: c.proxies})
-			r, answer := httptest.NewRequest(http.MethodGet, "/metrics", nil), httptest.NewRecorder()
-			r.RemoteAddr = c.remote
-			if c.forwarded != "" {
-				r.Header.Set("X-Forwarded-For", c.forwarded)
+			server := web.New(web.Options{
+				Texts: texts, MetricsFrom: loopback, TrustedProxies: c.proxies,
+				Health: func(context.Context) web.Health {
+					return web.Health{Status: "degraded", Parts: map[string]string{"disk": "only 7 MB free"}}
+				},
+			})
+			ask := func(path string) *httptest.ResponseRecorder {
+				r, answer := httptest.NewRequest(http.MethodGet, path, nil), httptest.NewRecorder()
+				r.RemoteAddr = c.remote
+				if c.forwarded != "" {
+					r.Header.Set("X-Forwarded-For", c.forwarded)
+				}
+				server.Handler().ServeHTTP(answer, r)
+				return answer
 			}
-			server.Handler().ServeHTTP(answer, r)
-			if answer.Code != c.status {
-				t.Errorf("%d, want %d", answer.Code, c.status)
+			if got := ask("/metrics").Code; got != c.status {
+				t.Errorf("%d, want %d", got, c.status)
+			}
+			want := `{"status":"degraded"}`
+			if c.status == 200 {
+				want = `{"status":"degraded","parts":{"disk":"only 7 MB free"}}`
+			}
+			if got := ask("/healthz"); got.Code != 200 || strings.TrimSpace(got.Body.String()) != want {
+				t.Errorf("%d %s, want %s", got.Code, got.Body, want)
 			}
 		})
 	}
