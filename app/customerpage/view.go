@@ -15,7 +15,8 @@ import (
 // view is everything that the page shows, in words.
 type view struct {
 	frame
-	Base, Query, Currency, Preload  string
+	Base, Query, Currency           string
+	Preload                         *photo // the first picture of the page
 	Unread, Preview, Visual         bool
 	Greeting, Car, Plate, Reference string
 	Notices                         []notice
@@ -69,10 +70,11 @@ type video struct {
 }
 
 type photo struct {
-	Small, Large, Alt     string
-	Sizes                 string // how wide it is shown when it may need more than the small form
-	Number, Width, Height int
-	Lazy                  bool
+	Small, Medium, Large, Alt string // Medium may be missing
+	SmallWidth, MediumWidth   int
+	Sizes                     string // how wide it is shown
+	Number, Width, Height     int
+	Lazy                      bool
 }
 
 type group struct {
@@ -151,7 +153,7 @@ func (s *Service) show(from subject) view {
 		v.Expires = w.say("customer.footer.expires", "day", messages.DayOfYear(s.Texts, from.lang, from.link.ExpiresAt.In(from.house.Location())))
 	}
 	v.Videos, v.Photos = w.pictures(nil, "")
-	enlarge(v.Photos)
+	sized(v.Photos, heroRoom)
 	v.Preload = firstPicture(v.Videos, v.Photos)
 	w.works(&v)
 	v.Documents = w.documents()
@@ -198,14 +200,14 @@ func dial(phone string) string {
 	}, strings.ReplaceAll(phone, "(0)", ""))
 }
 
-func firstPicture(videos []video, photos []photo) string {
+func firstPicture(videos []video, photos []photo) *photo {
 	if len(videos) > 0 {
-		return videos[0].Poster
+		return &photo{Small: videos[0].Poster}
 	}
 	if len(photos) > 0 {
-		return photos[0].Small
+		return &photos[0]
 	}
-	return ""
+	return nil
 }
 
 // customerAddress is where a customer's browser gets a file.
@@ -222,7 +224,7 @@ func customerAddress(base string) func(media.View, media.Variant) string {
 // officeAddress is where the office's preview gets a file.
 func officeAddress(file media.View, variant media.Variant) string {
 	of := map[media.Variant]*string{
-		media.Small: file.URLs.Small, media.Large: file.URLs.Large, media.Poster: file.URLs.Poster, media.VideoStream: file.URLs.Video,
+		media.Small: file.URLs.Small, media.Medium: file.URLs.Medium, media.Large: file.URLs.Large, media.Poster: file.URLs.Poster, media.VideoStream: file.URLs.Video,
 	}
 	if variant == media.Original {
 		return file.URLs.Original

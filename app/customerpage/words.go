@@ -13,8 +13,8 @@ import (
 const (
 	// eager is how many photos are loaded before they are scrolled to.
 	eager = 2
-	// fewPhotos are shown so large that the small form may not do; wideScreen is their room in rem.
-	fewPhotos, wideScreen = 2, 34
+	// The room for photos in rem: at the top and in a work on a large screen, and on a phone.
+	heroRoom, workRoom, phoneRoom = 34, 29, 20
 	// videoWidth and videoHeight hold the place of a video whose size is not known.
 	videoWidth, videoHeight = 1280, 720
 	wholePercent            = 100 // basis points in a per cent
@@ -116,19 +116,29 @@ func (w words) photo(file media.View, label string) photo {
 	}
 	if file.Width != nil && file.Height != nil {
 		p.Width, p.Height = *file.Width, *file.Height
+		if file.URLs.Medium != nil {
+			p.Medium = w.from.address(file, media.Medium)
+			p.SmallWidth, p.MediumWidth = widthOf(&p, media.SmallSide), widthOf(&p, media.MediumSide)
+		}
 	}
 	return p
 }
 
-// enlarge lets few photos be shown wide on a large screen. A phone keeps to the small form: the
-// large one is for looking closely, not for every visit.
-func enlarge(photos []photo) {
-	if len(photos) > fewPhotos {
-		return
-	}
+// sized tells a row of photos how wide each is shown: in a room of so many rem beside the text on a large screen,
+// on a phone one below or two beside one another. A browser takes the small or the medium form by that; the large
+// one is for looking closely, not for every visit.
+func sized(photos []photo, room int) {
 	for i := range photos {
-		photos[i].Sizes = "(min-width:60rem) " + itoa(wideScreen/len(photos)) + "rem,10rem"
+		photos[i].Sizes = "(min-width:60rem) " + itoa(room/min(len(photos), 3)) + "rem," + itoa(phoneRoom/min(len(photos), 2)) + "rem"
 	}
+}
+
+// widthOf is how wide the form of a photo is whose longer side is at most side.
+func widthOf(p *photo, side int) int {
+	if long := max(p.Width, p.Height, 1); long > side {
+		return p.Width * side / long
+	}
+	return p.Width
 }
 
 // works fills in the works: what is to be decided by urgency, then what was done, then what is fine.
@@ -163,6 +173,7 @@ func (w words) work(from *interventions.Work) work {
 	}
 	line.Missing = w.from.filled.checked && line.Chosen == "" && from.Urgency.Proposed()
 	line.Videos, line.Photos = w.pictures(&from.ID, label)
+	sized(line.Photos, workRoom)
 	if !from.Urgency.Proposed() {
 		return line
 	}

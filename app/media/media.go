@@ -54,10 +54,11 @@ const (
 // Variant is one form in which a file is served.
 type Variant string
 
-// The variants. A photo has large and small; a video has video, poster and small; a document has its original only.
+// The variants. A photo has large, medium and small; a video has video, poster and small; a document has its original only.
 const (
 	Original    Variant = "original"
 	Large       Variant = "large"
+	Medium      Variant = "medium"
 	Small       Variant = "small"
 	Poster      Variant = "poster"
 	VideoStream Variant = "video"
@@ -200,6 +201,7 @@ type URLs struct {
 	Original string  `json:"original"`
 	Poster   *string `json:"poster" nullable:"true"`
 	Small    *string `json:"small" nullable:"true"`
+	Medium   *string `json:"medium" nullable:"true"`
 	Large    *string `json:"large" nullable:"true"`
 	Video    *string `json:"video" nullable:"true"`
 }

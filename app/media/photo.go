@@ -22,7 +22,9 @@ import (
 const (
 	photoPixels = 64 << 20 // 50 megapixels are the most that phones take
 	largeSide   = 1920
-	smallSide   = 480
+	// MediumSide and SmallSide are the longer sides of the forms that pages choose from by the room they have.
+	MediumSide = 960
+	SmallSide  = 480
 )
 
 // photos makes the sizes of a photo: upright, without a word of what the camera wrote beside it.
@@ -33,19 +35,21 @@ func (s *Service) photos(ctx context.Context, f *file, dir string) (made []outpu
 	if err != nil {
 		return nil, image.Point{}, err
 	}
-	large, err := writeSize(dir, Large, picture, largeSide, turn)
-	if err != nil {
-		return nil, image.Point{}, err
-	}
-	small, err := writeSize(dir, Small, picture, smallSide, turn)
-	if err != nil {
-		return nil, image.Point{}, err
+	for _, form := range []struct {
+		variant Variant
+		side    int
+	}{{Large, largeSide}, {Medium, MediumSide}, {Small, SmallSide}} {
+		out, err := writeSize(dir, form.variant, picture, form.side, turn)
+		if err != nil {
+			return nil, image.Point{}, err
+		}
+		made = append(made, out)
 	}
 	size = picture.Bounds().Size()
 	if turn.swaps() {
 		size.X, size.Y = size.Y, size.X
 	}
-	return []output{large, small}, size, nil
+	return made, size, nil
 }
 
 // decode reads a photo. Formats that Go does not know go through ffmpeg, as guarded as a video.

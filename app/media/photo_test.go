@@ -40,7 +40,7 @@ func TestPhotoIsUprightSmallAndSilentAboutWhereItWasTaken(t *testing.T) {
 		if (*v.Width > *v.Height) != (wantW > wantH) {
 			t.Errorf("orientation %d: %d × %d", orientation, *v.Width, *v.Height)
 		}
-		for variant, url := range map[string]string{"large": *v.URLs.Large, "small": *v.URLs.Small} {
+		for variant, url := range map[string]string{"large": *v.URLs.Large, "medium": *v.URLs.Medium, "small": *v.URLs.Small} {
 			a := b.do(nobody, "GET", url, nil, nil)
 			if a.status != http.StatusOK || a.header.Get("Content-Type") != "image/jpeg" {
 				t.Fatalf("%s: %d %v", variant, a.status, a.header)

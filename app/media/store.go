@@ -229,6 +229,8 @@ func (s *Service) urls(id string, renditions []rendition) URLs {
 			urls.Poster = &address
 		case Small:
 			urls.Small = &address
+		case Medium:
+			urls.Medium = &address
 		case Large:
 			urls.Large = &address
 		case VideoStream:

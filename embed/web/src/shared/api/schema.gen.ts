@@ -892,6 +892,7 @@ export interface components {
         InterventionLink: {
             /** Format: date-time */
             expires_at: string;
+            /** @description Empty for who may not send: the link alone is the right to answer */
             url: string;
             withdrawn: boolean;
         };
@@ -1069,7 +1070,7 @@ export interface components {
         OwnDeviceOutputBody: {
             dealership: components["schemas"]["Dealership"];
             device: components["schemas"]["Device"];
-            modes: string[];
+            modes: ("after_sales" | "sales")[];
             /** @description Of FleetBox */
             version: string;
         };
@@ -1164,6 +1165,8 @@ export interface components {
         };
         Session: {
             dealership: components["schemas"]["Dealership"];
+            /** @description The sides of the house that the user sees */
+            modes: ("after_sales" | "sales")[];
             rights: string[];
             user: components["schemas"]["User"];
             /** @description Of FleetBox */
@@ -1209,6 +1212,7 @@ export interface components {
         };
         URLs: {
             large: string | null;
+            medium: string | null;
             original: string;
             poster: string | null;
             small: string | null;
@@ -1821,7 +1825,7 @@ export interface operations {
                 sender?: string[];
                 assignee?: string[];
                 brand?: string[];
-                /** @description Written, sent or to be handled by the caller */
+                /** @description Written, sent or to be handled by the caller; a phone, which is nobody in particular, gets all */
                 mine?: boolean;
                 /** @description Closed ones too */
                 closed?: boolean;
