@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"strconv"
 	"strings"
 	"time"
 
@@ -21,8 +22,8 @@ import (
 	"fleetbox/app/store"
 )
 
-// bodyLimit is what an ordinary request may carry; operations that take files set their own.
-const bodyLimit = "2M"
+// bodyLimit is how many bytes an ordinary request may carry; operations that take files set their own.
+const bodyLimit = 2 << 20
 
 // Options is what a server needs.
 type Options struct {
@@ -78,7 +79,7 @@ func New(options Options) *Server {
 	e.Use(s.requestID, s.log, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: logPanic}), securityHeaders)
 	e.Use(s.identify)
 	e.Use(crossOrigin(protection))
-	e.Use(middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: bodyLimit, Skipper: takesFiles}))
+	e.Use(middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: strconv.Itoa(bodyLimit), Skipper: takesFiles}))
 	s.api = humaecho.New(e, config)
 	s.Raw(http.MethodGet, "/api/events", Signed, s.serveEvents)
 	s.Raw(http.MethodGet, "/healthz", Anyone, s.serveHealth)
@@ -120,6 +121,9 @@ func Register[I, O any](s *Server, op Op, handler func(context.Context, *I) (*O,
 		panic("operation " + op.ID + " declares no right") // found by the first test that starts a server
 	}
 	s.declared = append(s.declared, Declared{op.Method, op.Path, op.Needs})
+	if op.MaxBody == 0 {
+		op.MaxBody = bodyLimit
+	}
 	operation := huma.Operation{
 		OperationID: op.ID, Method: op.Method, Path: op.Path, Summary: op.Summary,
 		DefaultStatus: op.Status, MaxBodyBytes: op.MaxBody, Errors: op.Errors,
