@@ -1,7 +1,7 @@
 import { IconX } from '@tabler/icons-react'
 import { Navigate, useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
-import { useT } from '../../shared/i18n'
+import { translate, useT } from '../../shared/i18n'
 import type { Draft } from '../interventions/draft'
 import { type DraftMedia, mediaOf } from '../storage/db'
 import { useLive } from '../storage/live'
@@ -14,7 +14,7 @@ import { setResolution, setTorch } from './devices'
 import { clock, roomLeft, taken, warningFor } from './limits'
 import { takePhoto, thumbOf, thumbOfPhoto } from './pictures'
 import { useCamera } from './useCamera'
-import { useRecording } from './useRecording'
+import { type RecordTrouble, useRecording } from './useRecording'
 import { keepFile } from './writer'
 
 /** The camera of a draft. */
@@ -78,8 +78,7 @@ function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
       sound: settings.sound,
       limitMs: room.videoMs,
       thumb: frame,
-      saved: () => say(t('phone.camera.video_saved')),
-      failed: cause => say(t(`phone.camera.failed.${cause}`)),
+      ended: (saved, trouble) => say(endText(saved, trouble)),
     })
   }
   const shoot = async () => {
@@ -91,7 +90,7 @@ function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
       await keepFile(db, { ...begin, kind: 'photo', type: file.type }, file, facts)
       say(t('phone.camera.photo_saved'))
     } catch {
-      say(t('phone.camera.failed.storage'))
+      say(`${t('phone.camera.failed.storage')} ${t('phone.camera.failed.nothing')}`)
     } finally {
       setTaking(false)
     }
@@ -185,6 +184,16 @@ function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
       />
     </main>
   )
+}
+
+/** What became of a recording; one that ended before its time says how much of it there is. */
+function endText(saved: DraftMedia | null, trouble: RecordTrouble | null): string {
+  if (!trouble && saved) return translate('phone.camera.video_saved')
+  const why = translate(`phone.camera.failed.${trouble ?? 'camera'}`)
+  const rest = saved
+    ? translate('phone.camera.failed.part', { time: clock(saved.duration_ms ?? 0) })
+    : translate('phone.camera.failed.nothing')
+  return `${why} ${rest}`
 }
 
 function about(draft: Draft, work: string | undefined): string | undefined {

@@ -34,7 +34,7 @@ export interface Recording {
 
 /**
  * Records a stream into the phone's storage. failed is called when a slice cannot be kept (storage full) or
- * the camera gives up: what was kept until then is saved by stop.
+ * the camera gives up: what was kept until then is saved by stop. Throws when it cannot begin, and leaves nothing.
  */
 export async function record(
   db: PhoneDB,
@@ -53,16 +53,23 @@ export async function record(
     recorder.onstop = () => resolve()
   })
   const startedAt = Date.now()
-  recorder.start(SLICE_MS)
+  try {
+    recorder.start(SLICE_MS)
+  } catch (error) {
+    await writer.drop()
+    throw error
+  }
   const thumb = options.thumb()
   return {
     id: writer.id,
     startedAt,
     stop: async () => {
-      const durationMs = Date.now() - startedAt
+      const elapsedMs = Date.now() - startedAt
       if (recorder.state !== 'inactive') recorder.stop()
       await ended
       await slices.settled()
+      // After a trouble less was kept than was filmed.
+      const durationMs = Math.min(elapsedMs, slices.keptMs)
       return writer.seal({ duration_ms: durationMs, thumb: options.thumb() ?? thumb })
     },
   }
@@ -84,6 +91,8 @@ function optionsFor(type: string): MediaRecorderOptions {
 class Slices {
   private queue: Promise<void> = Promise.resolve()
   private broken = false
+  /** Up to where the recording is safe. */
+  keptMs = 0
 
   constructor(
     private readonly writer: MediaWriter,
@@ -103,6 +112,7 @@ class Slices {
     if (this.broken) return // a later slice is of no use behind a gap
     try {
       await this.writer.append(await slice.arrayBuffer(), atMs)
+      this.keptMs = atMs
     } catch {
       this.broken = true
       this.failed()

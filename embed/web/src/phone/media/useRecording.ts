@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { DraftMedia } from '../storage/db'
+import { isStorageError } from '../storage/errors'
 import { db } from '../storage/open'
 import type { OpenCamera } from './devices'
 import { type Recording, record } from './recorder'
@@ -13,13 +14,21 @@ interface Options {
   sound: boolean
   limitMs: number
   thumb: () => string | null
-  saved: (media: DraftMedia) => void
-  failed: (trouble: RecordTrouble) => void
+  /** Told once: what was saved, if anything, and what had ended it before its time. */
+  ended: (media: DraftMedia | null, trouble: RecordTrouble | null) => void
+}
+
+interface Running {
+  options: Options
+  /** Null when it could not begin. */
+  recording: Promise<Recording | null>
+  startedAt: number | null
+  trouble: RecordTrouble | null
 }
 
 /** One recording at a time: starts, counts, stops by itself at the limit, and saves when the page is left. */
 export function useRecording() {
-  const running = useRef<{ recording: Recording; options: Options } | null>(null)
+  const running = useRef<Running | null>(null)
   const [elapsedMs, setElapsedMs] = useState<number | null>(null)
 
   const stop = useCallback(async () => {
@@ -27,28 +36,32 @@ export function useRecording() {
     if (!current) return
     running.current = null
     setElapsedMs(null)
-    const media = await current.recording.stop()
-    if (media) current.options.saved(media)
+    const recording = await current.recording
+    const media = (await recording?.stop()) ?? null
+    current.options.ended(media, current.trouble)
   }, [])
 
   const start = async (camera: OpenCamera, options: Options) => {
+    // Known from the first press on: the second one finds it, however long the camera takes to begin.
     if (running.current) return
-    const tracks = options.sound && camera.audio ? [camera.video, camera.audio] : [camera.video]
     const failed = (trouble: RecordTrouble) => {
-      options.failed(trouble)
-      void stop()
+      current.trouble ??= trouble
+      if (running.current === current) void stop()
     }
-    try {
-      const recording = await record(db, new MediaStream(tracks), options.begin, {
-        thumb: options.thumb,
-        failed,
-      })
-      running.current = { recording, options }
-      camera.video.addEventListener('ended', () => failed('camera'), { once: true })
-      setElapsedMs(0)
-    } catch {
-      options.failed('camera')
-    }
+    const tracks = options.sound && camera.audio ? [camera.video, camera.audio] : [camera.video]
+    const starting = record(db, new MediaStream(tracks), options.begin, { thumb: options.thumb, failed })
+    const recording = starting.catch(error => {
+      current.trouble = isStorageError(error) ? 'storage' : 'camera'
+      return null
+    })
+    const current: Running = { options, recording, startedAt: null, trouble: null }
+    running.current = current
+    camera.video.addEventListener('ended', () => failed('camera'), { once: true })
+    const begun = await recording
+    if (running.current !== current) return
+    if (!begun) return stop()
+    current.startedAt = begun.startedAt
+    setElapsedMs(0)
   }
 
   const active = elapsedMs !== null
@@ -56,8 +69,8 @@ export function useRecording() {
     if (!active) return
     const timer = setInterval(() => {
       const current = running.current
-      if (!current) return
-      const elapsed = Date.now() - current.recording.startedAt
+      if (!current?.startedAt) return
+      const elapsed = Date.now() - current.startedAt
       if (elapsed >= current.options.limitMs) void stop()
       else setElapsedMs(elapsed)
     }, 200)
