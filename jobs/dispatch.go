@@ -12,6 +12,8 @@ const (
 	longestWait = time.Minute
 	// busyPause is the wait for the queue to let go of a job that it has just run.
 	busyPause = 250 * time.Millisecond
+	// sharedPause is the wait for room in a queue that other processes empty too: they do not tell.
+	sharedPause = time.Second
 	// brokenPause is the wait after the database or the queue failed.
 	brokenPause = 5 * time.Second
 )
@@ -87,9 +89,12 @@ func (q *Queue) handOut(ctx context.Context, b *broker, now time.Time) time.Dura
 
 // handOutTo fills one queue and returns how long its next job has to wait.
 func (q *Queue) handOutTo(ctx context.Context, b *broker, name string, now time.Time) (time.Duration, error) {
-	room, held, stale := q.handed.room(name)
+	room, held, stale, err := q.roomIn(ctx, name)
+	if err != nil {
+		return 0, err
+	}
 	if room == 0 && !stale {
-		return longestWait, nil
+		return q.fullPause(), nil
 	}
 	limit := room + held + 1
 	rows, err := nextRows(q.store.Read(ctx), q.kinds(name), limit)
@@ -102,7 +107,7 @@ func (q *Queue) handOutTo(ctx context.Context, b *broker, name string, now time.
 		}
 		taken, full := q.handed.take(name, r.ID)
 		if full {
-			return longestWait, nil // until the queue is half empty
+			return q.fullPause(), nil
 		}
 		if !taken {
 			continue
@@ -122,4 +127,35 @@ func (q *Queue) handOutTo(ctx context.Context, b *broker, name string, now time.
 		return 0, nil // jobs ended meanwhile, and there may be more rows
 	}
 	return longestWait, nil
+}
+
+// fullPause is how long a full queue is left alone, unless it is half empty before.
+func (q *Queue) fullPause() time.Duration {
+	if q.shared() {
+		return sharedPause
+	}
+	return longestWait
+}
+
+// shared tells whether other processes may run what this one hands out.
+func (q *Queue) shared() bool { return q.options.Redis != "" }
+
+// roomIn is room of handedOut, once what other processes have run does not count any more.
+func (q *Queue) roomIn(ctx context.Context, name string) (room, held int, stale bool, err error) {
+	room, held, stale = q.handed.room(name)
+	if room > 0 || !q.shared() {
+		return room, held, stale, nil
+	}
+	waiting := q.handed.waiting(name)
+	unsettled, err := openAmong(q.store.Read(ctx), waiting)
+	if err != nil {
+		return 0, 0, false, err
+	}
+	for _, id := range waiting {
+		if !unsettled[id] {
+			q.handed.withdraw(id)
+		}
+	}
+	room, held, stale = q.handed.room(name)
+	return room, held, stale, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -45,6 +46,35 @@ func TestQueueNeverHoldsMoreThanItsShare(t *testing.T) {
 	}
 	if s := b.stats(); s != (Stats{}) {
 		t.Errorf("stats %+v", s)
+	}
+}
+
+// TestTwoProcessesShareTheWork: what one hands out the other may run, without a word to the first.
+func TestTwoProcessesShareTheWork(t *testing.T) {
+	const all, share = 100, 10
+	redisURL, dir := redisFor(t, "redis"), t.TempDir()
+	var runs [2]atomic.Int64
+	var boxes [2]*box
+	for i := range boxes {
+		boxes[i] = openBox(t, setup{dir: dir, options: Options{Redis: redisURL}, wire: func(b *box) {
+			b.queue.handed.limit = share
+			b.queue.Handle("print", Spec{}, func(context.Context, Task) error {
+				time.Sleep(time.Millisecond)
+				runs[i].Add(1)
+				return nil
+			})
+		}})
+	}
+	boxes[0].enqueue(slices.Repeat([]Job{{Kind: "print"}}, all)...)
+	for _, b := range boxes {
+		b.run()
+	}
+	eventually(t, "everything is done", func() bool {
+		idle, err := boxes[0].queue.idle(t.Context())
+		return idle && err == nil
+	})
+	if first, second := runs[0].Load(), runs[1].Load(); first+second != all || first == 0 || second == 0 {
+		t.Errorf("the one ran %d, the other %d", first, second)
 	}
 }
 
@@ -426,6 +456,7 @@ func TestIndexesAreUsed(t *testing.T) {
 		"SELECT 1 FROM outbox WHERE " + open + " AND run_at <= 1 AND kind IN ('a')":                             "outbox_open",
 		"SELECT * FROM outbox WHERE " + open + " AND run_at > 1 ORDER BY run_at":                                "outbox_open",
 		"SELECT count(*) FROM outbox WHERE " + open:                                                             "outbox_open",
+		"SELECT id FROM outbox WHERE id IN ('a', 'b') AND " + open:                                              "sqlite_autoindex_outbox_1",
 		"SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL":                                               "outbox_failed",
 		"DELETE FROM outbox WHERE done_at < 1":                                                                  "outbox_done",
 	} {

@@ -100,7 +100,7 @@ func (h *handedOut) park(id string, unwritten *outcome) {
 	}
 }
 
-// withdraw undoes take for a job that the queue did not accept.
+// withdraw undoes take for a job that the queue did not accept, or that another process has run.
 func (h *handedOut) withdraw(id string) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -117,6 +117,19 @@ func (h *handedOut) forget(id string, j *handedJob) {
 	h.held[j.queue]--
 	close(h.changed)
 	h.changed = make(chan struct{})
+}
+
+// waiting returns the jobs of a queue that this process was not seen to run.
+func (h *handedOut) waiting(queue string) []string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	var ids []string
+	for id, j := range h.jobs {
+		if j.queue == queue && !j.running && j.unwritten == nil {
+			ids = append(ids, id)
+		}
+	}
+	return ids
 }
 
 // drop forgets a job that ended, and tells whether its queue should be filled up.

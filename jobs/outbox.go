@@ -116,6 +116,17 @@ func nextRows(db *gorm.DB, kinds []string, limit int) ([]row, error) {
 	return rows, err
 }
 
+// openAmong tells which of some rows are neither done nor given up.
+func openAmong(db *gorm.DB, ids []string) (map[string]bool, error) {
+	var found []string
+	err := db.Model(&row{}).Where("id IN ? AND "+open, ids).Pluck("id", &found).Error
+	among := make(map[string]bool, len(found))
+	for _, id := range found {
+		among[id] = true
+	}
+	return among, err
+}
+
 // anyDue tells whether a row of some kinds should be running by now.
 func anyDue(db *gorm.DB, kinds []string, now time.Time) (bool, error) {
 	var due bool
