@@ -20,6 +20,7 @@ const (
 	SignedOut                   // nobody is signed in (401)
 	Forbidden                   // somebody is, without the right (403)
 	NotFound                    // no such thing, or not for this caller (404)
+	TooSlow                     // the request did not arrive in time (408)
 	Conflict                    // the thing has changed or is in another state (409)
 	Gone                        // it existed and will not come back (410)
 	TooLarge                    // more than is accepted (413)

@@ -40,7 +40,7 @@ const statusChecksumMismatch = 460 // tus 1.0, checksum extension
 
 var statuses = map[problem.Kind]int{
 	problem.Internal: 500, problem.Invalid: 400, problem.SignedOut: 401, problem.Forbidden: 403, problem.NotFound: 404,
-	problem.Conflict: 409, problem.Gone: 410, problem.TooLarge: 413, problem.Unsupported: 415,
+	problem.TooSlow: 408, problem.Conflict: 409, problem.Gone: 410, problem.TooLarge: 413, problem.Unsupported: 415,
 	problem.Unfit: 422, problem.Locked: 423, problem.TooMany: 429, problem.Checksum: statusChecksumMismatch,
 	problem.Unavailable: 503, problem.Full: 507,
 }
@@ -50,6 +50,7 @@ var byStatus = map[int]*problem.Problem{
 	400: problem.New(problem.Invalid, "invalid_request"),
 	404: problem.New(problem.NotFound, "not_found"),
 	405: problem.New(problem.NotFound, "method_not_allowed"),
+	408: problem.New(problem.TooSlow, "too_slow"),
 	413: problem.New(problem.TooLarge, "too_large"),
 	415: problem.New(problem.Unsupported, "unsupported_type"),
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"strings"
 	"testing"
 
@@ -47,5 +48,17 @@ func TestHowMuchARequestMayCarry(t *testing.T) {
 				t.Errorf("%d %s: %d, want %d: %.200s", length, name, got.Code, want, got.Body)
 			}
 		}
+	}
+}
+
+// stalled is a body of which no more arrives in time.
+type stalled struct{}
+
+func (stalled) Read([]byte) (int, error) { return 0, os.ErrDeadlineExceeded }
+
+func TestABodyThatDoesNotArriveInTime(t *testing.T) {
+	got := post(t, io.MultiReader(strings.NewReader(`{"Text":"`), stalled{}))
+	if got.Code != http.StatusRequestTimeout || !strings.Contains(got.Body.String(), `"too_slow"`) {
+		t.Errorf("%d %s", got.Code, got.Body)
 	}
 }
