@@ -13,6 +13,7 @@ import { NoteField, TextField } from '../ui/Field'
 import { Row } from '../ui/Screen'
 import { Segments } from '../ui/Segments'
 import { Sheet } from '../ui/Sheet'
+import { Typed } from '../ui/Typed'
 import { say } from '../ui/toasts'
 import { setTick } from './ticks'
 
@@ -52,13 +53,16 @@ export function LineSheet({ draft, work, onClose }: { draft: Draft; work: DraftW
         <IconCamera size={28} aria-hidden />
         {t('phone.works.film')}
       </Button>
-      <NoteField
-        label={t('phone.works.note')}
-        hint={t('phone.works.note_hint')}
-        value={work.note}
-        maxLength={1000}
-        onChange={event => void change({ note: event.target.value })}
-      />
+      <Typed value={work.note} keep={note => change({ note })}>
+        {props => (
+          <NoteField
+            label={t('phone.works.note')}
+            hint={t('phone.works.note_hint')}
+            maxLength={1000}
+            {...props}
+          />
+        )}
+      </Typed>
       <Row>
         <Button look="danger" onClick={() => void remove()}>
           <IconTrash size={26} aria-hidden />

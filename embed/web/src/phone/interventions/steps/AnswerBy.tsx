@@ -5,18 +5,19 @@ import { Button } from '../../ui/Button'
 import { useFormats } from '../../ui/context'
 import { SelectField, TextField } from '../../ui/Field'
 import { Row } from '../../ui/Screen'
+import { Typed } from '../../ui/Typed'
 import css from './SummaryStep.module.css'
 
 interface Props {
   value: string | null
-  onChange: (value: string | null) => void
+  keep: (value: string | null) => Promise<void>
 }
 
 const DAY_MS = 86_400_000
 const ahead = [0, 1, 2, 3, 4, 5, 6, 7]
 
 /** By when the customer's answer is wanted, on the dealership's clock; nothing by default. */
-export function AnswerBy({ value, onChange }: Props) {
+export function AnswerBy({ value, keep }: Props) {
   const { t, language } = useT()
   const { timeZone } = useFormats()
   const today = dayKey(timeZone, Date.now())
@@ -24,7 +25,7 @@ export function AnswerBy({ value, onChange }: Props) {
   const day = wall?.slice(0, 10) ?? today
   const time = wall?.slice(11, 16) ?? ''
   const set = (newDay: string, newTime: string) =>
-    onChange(newTime === '' ? null : instantOf(timeZone, `${newDay} ${newTime}`).toISOString())
+    keep(newTime === '' ? null : instantOf(timeZone, `${newDay} ${newTime}`).toISOString())
   const late = value !== null && Date.parse(value) < Date.now()
 
   const weekday = new Intl.DateTimeFormat(language, {
@@ -43,22 +44,25 @@ export function AnswerBy({ value, onChange }: Props) {
 
   return (
     <div className={css.answer}>
-      <TextField
-        type="time"
-        label={t('phone.summary.answer_by')}
-        hint={late ? t('phone.summary.in_the_past') : undefined}
-        value={time}
-        onChange={event => set(day, event.target.value)}
-      />
+      <Typed value={time} keep={typed => set(day, typed)}>
+        {props => (
+          <TextField
+            type="time"
+            label={t('phone.summary.answer_by')}
+            hint={late ? t('phone.summary.in_the_past') : undefined}
+            {...props}
+          />
+        )}
+      </Typed>
       {value === null ? null : (
         <Row>
           <SelectField
             label={t('phone.summary.day')}
             value={day}
             choices={choices}
-            onChange={event => set(event.target.value, time)}
+            onChange={event => void set(event.target.value, time)}
           />
-          <Button aria-label={t('phone.clear')} onClick={() => onChange(null)}>
+          <Button aria-label={t('phone.clear')} onClick={() => void keep(null)}>
             <IconX size={26} aria-hidden />
           </Button>
         </Row>

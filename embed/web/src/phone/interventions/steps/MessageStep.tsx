@@ -5,6 +5,7 @@ import { MediaGrid } from '../../media/MediaGrid'
 import { db } from '../../storage/open'
 import { Button } from '../../ui/Button'
 import { NoteField } from '../../ui/Field'
+import { Typed } from '../../ui/Typed'
 import type { StepProps } from '../DraftPage'
 import { type InternalKind, internalKinds } from '../draft'
 import { changeDraft, shownMedia } from '../drafts'
@@ -58,16 +59,19 @@ export function MessageStep({ draft, media, frame }: StepProps) {
           </>
         ) : null}
         {kind === 'none' ? null : (
-          <NoteField
-            label={t('phone.message.note')}
-            hint={t('phone.message.note_hint')}
+          <Typed
             value={note}
-            maxLength={1000}
-            onChange={event => {
-              const text = event.target.value
-              void changeDraft(db, draft.id, now => ({ internal: { ...now.internal, note: text } }))
-            }}
-          />
+            keep={text => changeDraft(db, draft.id, now => ({ internal: { ...now.internal, note: text } }))}
+          >
+            {props => (
+              <NoteField
+                label={t('phone.message.note')}
+                hint={t('phone.message.note_hint')}
+                maxLength={1000}
+                {...props}
+              />
+            )}
+          </Typed>
         )}
       </div>
     ),

@@ -10,13 +10,13 @@ import { Button } from '../../ui/Button'
 import { useFormats, useOnline, usePhone } from '../../ui/context'
 import { SelectField, TextField } from '../../ui/Field'
 import { Notice } from '../../ui/Notice'
+import { Typed } from '../../ui/Typed'
 import { say } from '../../ui/toasts'
 import type { StepProps } from '../DraftPage'
 import { type Missing, missing, stepOf } from '../draft'
 import { changeDraft, finishDraft, shownMedia } from '../drafts'
 import { AnswerBy } from './AnswerBy'
 import css from './SummaryStep.module.css'
-import { Typed } from './Typed'
 
 /** All of it once more, who it is from and for, and the last press. */
 export function SummaryStep({ draft, media, go, frame }: StepProps) {
@@ -69,7 +69,7 @@ export function SummaryStep({ draft, media, go, frame }: StepProps) {
         ) : null}
         <AnswerBy
           value={draft.answer_by}
-          onChange={answerBy => void changeDraft(db, draft.id, { answer_by: answerBy })}
+          keep={answerBy => changeDraft(db, draft.id, { answer_by: answerBy })}
         />
         <button
           type="button"
