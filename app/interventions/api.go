@@ -19,7 +19,7 @@ type listInterventionsInput struct {
 	Sender   []string `query:"sender"`
 	Assignee []string `query:"assignee"`
 	Brand    []string `query:"brand"`
-	Mine     bool     `query:"mine" doc:"Written, sent or to be handled by the caller"`
+	Mine     bool     `query:"mine" doc:"Written, sent or to be handled by the caller; a phone, which is nobody in particular, gets all"`
 	Closed   bool     `query:"closed" doc:"Closed ones too"`
 	Limit    int      `query:"limit" minimum:"1" maximum:"100" default:"50"`
 	Cursor   string   `query:"cursor"`
@@ -122,7 +122,7 @@ func (s *Service) list(ctx context.Context, in *listInterventionsInput) (*listIn
 		Mode: in.Mode, Query: in.Query, Statuses: in.Status, Modules: in.Module, Authors: in.Author, Senders: in.Sender,
 		Assignees: in.Assignee, Brands: in.Brand, Closed: in.Closed, Limit: in.Limit,
 	}
-	if in.Mine {
+	if in.Mine && actor.Kind == web.ByUser {
 		filter.Mine = actor.ID
 	}
 	if in.Cursor != "" {

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fleetbox/app/store"
+	"fleetbox/app/web"
 )
 
 func TestOpeningThePageIsNoChangeForAnAdvisor(t *testing.T) {
@@ -47,4 +48,17 @@ func TestFilesAreOpenToChangeUntilTheAnswer(t *testing.T) {
 		t.Error("what comes after the answer is shown")
 	}
 	wantProblem(t, change, "not_editable")
+}
+
+func TestMineIsForPeopleNotForPhones(t *testing.T) {
+	b := newBench(t)
+	b.file(t, "RO-1")
+	stranger := web.Actor{Kind: web.ByUser, ID: store.NewID(), Roles: []web.Role{web.BackOffice}}
+	for actor, want := range map[*web.Actor]int{&b.advisor: 1, &stranger: 0, &b.phone: 1} {
+		got, err := b.list(web.WithActor(b.ctx, *actor), &listInterventionsInput{Mode: web.AfterSales, Mine: true, Limit: 10})
+		b.must(t, err)
+		if n := len(got.Body.Interventions); n != want {
+			t.Errorf("%s: %d, want %d", actor.Kind, n, want)
+		}
+	}
 }

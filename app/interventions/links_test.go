@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"fleetbox/app/store"
+	"fleetbox/app/web"
 )
 
 const day = 24 * time.Hour
@@ -69,5 +70,17 @@ func TestALinkThatEndsMeanwhileDecidesNothing(t *testing.T) {
 				t.Errorf("%s, wants a call: %t", now.Status, now.WantsCall)
 			}
 		})
+	}
+}
+
+func TestAPhoneSeesThatThereIsALinkButNotTheLink(t *testing.T) {
+	b := newBench(t)
+	in, token := b.sent(t)
+	for actor, url := range map[*web.Actor]string{&b.advisor: "https://box.test/c/" + token, &b.phone: ""} {
+		view, err := b.View(b.ctx, *actor, in.ID)
+		b.must(t, err)
+		if link := view.Link.Value; link == nil || link.URL != url || link.ExpiresAt.IsZero() {
+			t.Errorf("%s: %+v", actor.Kind, link)
+		}
 	}
 }

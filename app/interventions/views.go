@@ -114,7 +114,7 @@ type AnswerView struct {
 
 // LinkView is the customer's newest link.
 type LinkView struct {
-	URL       string    `json:"url"`
+	URL       string    `json:"url" doc:"Empty for who may not send: the link alone is the right to answer"`
 	ExpiresAt time.Time `json:"expires_at"`
 	Withdrawn bool      `json:"withdrawn"`
 }
@@ -251,7 +251,7 @@ func (s *Service) View(ctx context.Context, actor web.Actor, id string) (*View, 
 	if view.Answer.Value, err = s.answerView(ctx, id); err != nil {
 		return nil, err
 	}
-	view.Link.Value, err = s.linkView(ctx, id)
+	view.Link.Value, err = s.linkView(ctx, actor, id)
 	return view, err
 }
 
@@ -316,10 +316,14 @@ func (s *Service) answerView(ctx context.Context, id string) (*AnswerView, error
 	}, nil
 }
 
-func (s *Service) linkView(ctx context.Context, id string) (*LinkView, error) {
+func (s *Service) linkView(ctx context.Context, actor web.Actor, id string) (*LinkView, error) {
 	link, err := s.latestLink(ctx, id)
 	if err != nil || link == nil {
 		return nil, err
 	}
-	return &LinkView{URL: s.LinkURL(*link), ExpiresAt: link.ExpiresAt.Time, Withdrawn: link.WithdrawnAt != nil}, nil
+	view := &LinkView{ExpiresAt: link.ExpiresAt.Time, Withdrawn: link.WithdrawnAt != nil}
+	if actor.May(web.SendInterventions) {
+		view.URL = s.LinkURL(*link)
+	}
+	return view, nil
 }
