@@ -28,6 +28,7 @@ const (
 type Session struct {
 	User       User              `json:"user"`
 	Rights     []web.Right       `json:"rights"`
+	Modes      []web.Mode        `json:"modes" enum:"after_sales,sales" doc:"The sides of the house that the user sees"`
 	Dealership system.Dealership `json:"dealership"`
 	Version    string            `json:"version" doc:"Of FleetBox"`
 }
@@ -51,19 +52,16 @@ func (s *Service) SignIn(ctx context.Context, email, password string, remember b
 		s.byAddress.Undo(address) // refused unheard, so nothing was guessed
 		return SignedIn{}, err
 	}
-	row, err := findByEmail(s.store.Read(ctx), email)
-	if err != nil && !problem.Is(err, "not_found") {
-		return SignedIn{}, err
+	row, err := s.recognise(ctx, email, password)
+	if problem.Is(err, "wrong_credentials") {
+		return SignedIn{}, err // a guess: it stays counted
 	}
-	matches, err := s.hasher.matches(ctx, password, row.PasswordHash)
+	s.byAddress.Undo(address)
 	if err != nil {
+		s.byEmail.Undo(email)
 		return SignedIn{}, err
-	}
-	if !matches || !row.Active || !row.user().SignsIn() {
-		return SignedIn{}, problem.New(problem.SignedOut, "wrong_credentials")
 	}
 	s.byEmail.Forget(email)
-	s.byAddress.Undo(address)
 	var signed SignedIn
 	err = s.store.Write(ctx, func(tx *store.Tx) error {
 		now, err := find(tx.DB, row.ID)
@@ -81,6 +79,22 @@ func (s *Service) SignIn(ctx context.Context, email, password string, remember b
 	}
 	signed.Session, err = s.session(ctx, row.user())
 	return signed, err
+}
+
+// recognise returns the user to whom e-mail address and password belong; problems wrong_credentials, busy.
+func (s *Service) recognise(ctx context.Context, email, password string) (userRow, error) {
+	row, err := findByEmail(s.store.Read(ctx), email)
+	if err != nil && !problem.Is(err, "not_found") {
+		return userRow{}, err
+	}
+	matches, err := s.hasher.matches(ctx, password, row.PasswordHash)
+	if err != nil {
+		return userRow{}, err
+	}
+	if !matches || !row.Active || !row.user().SignsIn() {
+		return userRow{}, problem.New(problem.SignedOut, "wrong_credentials")
+	}
+	return row, nil
 }
 
 // open writes a new session of a user.
@@ -102,7 +116,7 @@ func lifetime(remember bool) time.Duration {
 // session describes a user's session.
 func (s *Service) session(ctx context.Context, u User) (Session, error) {
 	d, err := s.system.Dealership(ctx)
-	return Session{User: u, Rights: u.Actor().Rights(), Dealership: d, Version: s.version}, err
+	return Session{User: u, Rights: u.Actor().Rights(), Modes: u.Actor().Modes(), Dealership: d, Version: s.version}, err
 }
 
 // Authenticator recognises the cookie of a session. It asks the database each time, so that a

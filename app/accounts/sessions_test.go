@@ -319,3 +319,15 @@ func BenchmarkAuthenticate(b *testing.B) {
 		}
 	}
 }
+
+func TestASessionNamesTheModesOfItsUser(t *testing.T) {
+	b := start(t)
+	for role, modes := range map[web.Role]string{
+		web.DealerManager: `["after_sales","sales"]`, web.BackOffice: `["after_sales","sales"]`, web.Salesperson: `["sales"]`, web.AuditManager: `[]`,
+	} {
+		answer := b.As(role).Do(http.MethodGet, "/api/session", nil)
+		if !strings.Contains(string(answer.Body), `"modes":`+modes) {
+			t.Errorf("%s: %s", role, answer.Body)
+		}
+	}
+}

@@ -110,7 +110,7 @@ type ownDeviceOutput struct {
 	Body struct {
 		Device     Device            `json:"device"`
 		Dealership system.Dealership `json:"dealership"`
-		Modes      []web.Mode        `json:"modes"`
+		Modes      []web.Mode        `json:"modes" enum:"after_sales,sales"`
 		Version    string            `json:"version" doc:"Of FleetBox"`
 	}
 }

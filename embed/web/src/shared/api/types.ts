@@ -21,7 +21,7 @@ export type Device = Schemas['Device']
 export type DeviceState = Device['state']
 export type Pairing = Schemas['Pairing']
 export type PairedDevice = Schemas['PairedDevice']
-export type DeviceSelf = Omit<Schemas['OwnDeviceOutputBody'], 'modes'> & { modes: Mode[] }
+export type DeviceSelf = Schemas['OwnDeviceOutputBody']
 
 export type Checklist = Schemas['Checklist']
 export type ChecklistCategory = Schemas['ChecklistCategory']
