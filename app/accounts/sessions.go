@@ -218,6 +218,7 @@ func (s *Service) ChangePassword(ctx context.Context, actor web.Actor, current, 
 	}
 	matches, err := s.hasher.matches(ctx, current, row.PasswordHash)
 	if err != nil {
+		s.byEmail.Undo(actor.ID)
 		return err
 	}
 	if !matches {
