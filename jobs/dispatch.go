@@ -89,7 +89,7 @@ func (q *Queue) handOut(ctx context.Context, b *broker, now time.Time) time.Dura
 
 // handOutTo fills one queue and returns how long its next job has to wait.
 func (q *Queue) handOutTo(ctx context.Context, b *broker, name string, now time.Time) (time.Duration, error) {
-	room, held, stale, err := q.roomIn(ctx, name)
+	room, held, stale, err := q.roomIn(ctx, name, now)
 	if err != nil {
 		return 0, err
 	}
@@ -141,18 +141,18 @@ func (q *Queue) fullPause() time.Duration {
 func (q *Queue) shared() bool { return q.options.Redis != "" }
 
 // roomIn is room of handedOut, once what other processes have run does not count any more.
-func (q *Queue) roomIn(ctx context.Context, name string) (room, held int, stale bool, err error) {
+func (q *Queue) roomIn(ctx context.Context, name string, now time.Time) (room, held int, stale bool, err error) {
 	room, held, stale = q.handed.room(name)
 	if room > 0 || !q.shared() {
 		return room, held, stale, nil
 	}
 	waiting := q.handed.waiting(name)
-	unsettled, err := openAmong(q.store.Read(ctx), waiting)
+	due, err := dueAmong(q.store.Read(ctx), waiting, now)
 	if err != nil {
 		return 0, 0, false, err
 	}
 	for _, id := range waiting {
-		if !unsettled[id] {
+		if !due[id] {
 			q.handed.withdraw(id)
 		}
 	}

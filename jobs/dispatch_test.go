@@ -58,6 +58,7 @@ func TestTwoProcessesShareTheWork(t *testing.T) {
 	for i := range boxes {
 		boxes[i] = openBox(t, setup{dir: dir, options: Options{Redis: redisURL}, wire: func(b *box) {
 			b.queue.handed.limit = share
+			b.queue.Handle("jam", Spec{Retry: func(int) time.Duration { return time.Hour }}, func(context.Context, Task) error { return errors.New("paper jam") })
 			b.queue.Handle("print", Spec{}, func(context.Context, Task) error {
 				time.Sleep(time.Millisecond)
 				runs[i].Add(1)
@@ -65,6 +66,7 @@ func TestTwoProcessesShareTheWork(t *testing.T) {
 			})
 		}})
 	}
+	boxes[0].enqueue(slices.Repeat([]Job{{Kind: "jam", RunAt: time.Now().Add(-time.Hour)}}, 4*share)...)
 	boxes[0].enqueue(slices.Repeat([]Job{{Kind: "print"}}, all)...)
 	for _, b := range boxes {
 		b.run()
@@ -456,7 +458,7 @@ func TestIndexesAreUsed(t *testing.T) {
 		"SELECT 1 FROM outbox WHERE " + open + " AND run_at <= 1 AND kind IN ('a')":                             "outbox_open",
 		"SELECT * FROM outbox WHERE " + open + " AND run_at > 1 ORDER BY run_at":                                "outbox_open",
 		"SELECT count(*) FROM outbox WHERE " + open:                                                             "outbox_open",
-		"SELECT id FROM outbox WHERE id IN ('a', 'b') AND " + open:                                              "sqlite_autoindex_outbox_1",
+		"SELECT id FROM outbox WHERE id IN ('a', 'b') AND run_at <= 1 AND " + open:                              "sqlite_autoindex_outbox_1",
 		"SELECT count(*) FROM outbox WHERE failed_at IS NOT NULL":                                               "outbox_failed",
 		"DELETE FROM outbox WHERE done_at < 1":                                                                  "outbox_done",
 	} {

@@ -116,10 +116,10 @@ func nextRows(db *gorm.DB, kinds []string, limit int) ([]row, error) {
 	return rows, err
 }
 
-// openAmong tells which of some rows are neither done nor given up.
-func openAmong(db *gorm.DB, ids []string) (map[string]bool, error) {
+// dueAmong tells which of some rows should be running by now.
+func dueAmong(db *gorm.DB, ids []string, now time.Time) (map[string]bool, error) {
 	var found []string
-	err := db.Model(&row{}).Where("id IN ? AND "+open, ids).Pluck("id", &found).Error
+	err := db.Model(&row{}).Where("id IN ? AND run_at <= ? AND "+open, ids, store.At(now)).Pluck("id", &found).Error
 	among := make(map[string]bool, len(found))
 	for _, id := range found {
 		among[id] = true
