@@ -9,6 +9,7 @@ import type {
 } from '../../shared/api/types'
 import { askOpenly, type Box, boxFor } from '../outbox/box'
 import type { Pairing, PhoneDB } from '../storage/db'
+import { askToLast } from '../storage/lasting'
 import { appVersion } from '../version'
 
 /** The box of this phone; null before pairing. */
@@ -16,6 +17,19 @@ export async function boxOf(db: PhoneDB): Promise<{ box: Box; pairing: Pairing }
   const pairing = await db.get('pairing')
   if (!pairing) return null
   return { box: boxFor({ token: pairing.token, language: await languageOf(db, pairing) }), pairing }
+}
+
+/**
+ * Changes the pairing unless there is a newer one than that which the box was asked with. Answers whether it
+ * was still the same.
+ */
+export async function changePairing(db: PhoneDB, token: string, change: Partial<Pairing>): Promise<boolean> {
+  return db.transaction('rw', db.kept, async () => {
+    const pairing = await db.get('pairing')
+    if (pairing?.token !== token) return false
+    await db.set('pairing', { ...pairing, ...change })
+    return true
+  })
 }
 
 /** The language of the app: chosen here, else the dealership's. */
@@ -44,7 +58,7 @@ export async function pair(db: PhoneDB, code: string, language: string): Promise
         if (draft.sending.wait === 'revoked') Object.assign(draft.sending, { wait: 'queued', next_at: 0 })
       })
   })
-  await navigator.storage?.persist?.()
+  await askToLast()
 }
 
 /**
@@ -58,11 +72,11 @@ export async function refresh(db: PhoneDB): Promise<void> {
   const { box, pairing } = found
   try {
     const self = await box.json<DeviceSelf>('GET', '/api/devices/me')
-    await db.set('pairing', { ...pairing, ...self })
+    if (!(await changePairing(db, pairing.token, self))) return
     await Promise.all([refreshColleagues(db, box), refreshChecklists(db, box, self), refreshList(db, box)])
     await db.set('refreshed_at', Date.now())
   } catch (error) {
-    if (isProblem(error) && error.status === 401) await db.set('pairing', { ...pairing, revoked: true })
+    if (isProblem(error) && error.status === 401) await changePairing(db, pairing.token, { revoked: true })
     throw error
   }
 }

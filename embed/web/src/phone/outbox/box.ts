@@ -3,6 +3,8 @@ import { appVersion } from '../version'
 
 /** How the phone speaks to its box: with its token, in the language of the app, never through a cache. */
 export interface Box {
+  /** With which it is asked: what it answers is about this pairing, and no newer one. */
+  readonly token: string
   /** The answer, whatever its status; a Problem with status 0 when none came. */
   fetch(path: string, init?: RequestInit & { timeoutMs?: number }): Promise<Response>
   /** The JSON of a successful answer; every other answer is thrown as Problem. */
@@ -39,6 +41,7 @@ export function boxFor(keys: BoxKeys, get: typeof fetch = (...args) => fetch(...
     }
   }
   return {
+    token: keys.token,
     fetch: send,
     json: async (method, path, body) => {
       const init: RequestInit = { method }

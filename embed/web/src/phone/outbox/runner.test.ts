@@ -5,7 +5,7 @@ import type { Draft, DraftWork } from '../interventions/draft'
 import { changeDraft, dropDamaged, finishDraft, releaseDraft, reopenDraft } from '../interventions/drafts'
 import { beginMedia } from '../media/writer'
 import type { PhoneDB } from '../storage/db'
-import { draft, finishedDraft, freshDB, keepVideo, video } from '../testing/fixtures'
+import { draft, finishedDraft, freshDB, keepVideo, pairing, video } from '../testing/fixtures'
 import { problem, StubBox } from '../testing/stub-box'
 import { drain } from './runner'
 
@@ -124,11 +124,22 @@ describe('what the box says', () => {
 
   it('a revoked device waits for a new pairing and keeps everything', async () => {
     const { draft } = await finishedDraft(db, [100])
+    await db.set('pairing', pairing({ token: 'token' }))
     stub.revoked = true
     expect(await run()).toEqual({ left: 1, nextAt: null })
     expect(await waitOf(draft)).toBe('revoked')
     expect(await db.parts.count()).toBe(1)
     expect((await run()).left).toBe(1) // not even asked again
+    expect((await db.get('pairing'))?.revoked).toBe(true)
+  })
+
+  it('a late refusal of the old token leaves a new pairing alone', async () => {
+    const { draft } = await finishedDraft(db, [100])
+    await db.set('pairing', pairing({ token: 'new' }))
+    stub.revoked = true
+    expect(await run()).toEqual({ left: 1, nextAt: 0 })
+    expect(await waitOf(draft)).toBe('queued')
+    expect(await db.get('pairing')).toMatchObject({ token: 'new', revoked: false })
   })
 
   it('pauses grow, and only an eager run ignores them', async () => {

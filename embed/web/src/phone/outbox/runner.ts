@@ -1,5 +1,6 @@
 import { isProblem, Problem } from '../../shared/api/problem'
 import type { Intervention } from '../../shared/api/types'
+import { changePairing } from '../devices/device'
 import { contentOf, type Draft, type Sending, type Wait } from '../interventions/draft'
 import { type DraftMedia, dropDelivered, mediaOf, type PhoneDB } from '../storage/db'
 import type { Box } from './box'
@@ -178,8 +179,9 @@ async function gone(call: Promise<unknown>): Promise<void> {
 async function postpone(s: Surroundings, id: string, error: unknown): Promise<boolean> {
   const { wait, detail } = reasonOf(error)
   const tries = ((await s.db.drafts.get(id))?.sending.tries ?? 0) + 1
-  await note(s.db, id, { wait, detail, tries, next_at: s.now() + pauseAfter(tries) })
-  if (wait === 'revoked') await revoke(s.db)
+  const waiting = { wait, detail, tries, next_at: s.now() + pauseAfter(tries) }
+  if (wait === 'revoked') await shutOut(s, id, waiting)
+  else await note(s.db, id, waiting)
   return wait !== 'offline' && wait !== 'revoked' && wait !== 'disk_full'
 }
 
@@ -206,10 +208,12 @@ function isFixed(error: unknown): boolean {
   return isProblem(error, 'not_editable') || isProblem(error, 'closed')
 }
 
-/** The box no longer takes this token: everything waits for a new pairing. */
-async function revoke(db: PhoneDB): Promise<void> {
-  const pairing = await db.get('pairing')
-  if (pairing) await db.set('pairing', { ...pairing, revoked: true })
+/** The box no longer takes this token: everything waits for a new pairing, unless there is one already. */
+async function shutOut(s: Surroundings, id: string, waiting: Partial<Sending>): Promise<void> {
+  await s.db.transaction('rw', s.db.kept, s.db.drafts, async () => {
+    const current = await changePairing(s.db, s.box.token, { revoked: true })
+    await note(s.db, id, current ? waiting : { ...waiting, wait: 'queued', next_at: 0 })
+  })
 }
 
 async function note(db: PhoneDB, id: string, change: Partial<Sending>): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Draft, newDraft } from '../interventions/draft'
 import { keepFile } from '../media/writer'
-import { type DraftMedia, PhoneDB } from '../storage/db'
+import { type DraftMedia, type Pairing, PhoneDB } from '../storage/db'
 
 let count = 0
 
@@ -15,6 +15,12 @@ export function draft(change: Partial<Draft> = {}): Draft {
     module: 'mechanics',
     ...change,
   }
+}
+
+export function pairing(change: Partial<Pairing> = {}): Pairing {
+  const dealership = { brands: [], vat_rates: [1900], language: 'en' }
+  const made = { token: 'token', dealership, modes: ['after_sales'], revoked: false, version: '', ...change }
+  return made as unknown as Pairing
 }
 
 /** A draft that waits for the box, with files of the given sizes. */
