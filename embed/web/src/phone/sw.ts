@@ -11,12 +11,7 @@ interface SyncEvent extends ExtendableEvent {
 
 /* The whole app is kept, so that it starts in a cellar. What the box answers is never kept here. */
 precacheAndRoute(self.__WB_MANIFEST)
-registerRoute(
-  new NavigationRoute(createHandlerBoundToURL('/phone/'), {
-    allowlist: [/^\/phone(\/|$)/],
-    denylist: [/^\/api\//, /^\/media\//, /^\/c\//],
-  }),
-)
+registerRoute(new NavigationRoute(createHandlerBoundToURL('/phone/'), { allowlist: [/^\/phone(\/|$)/] }))
 
 self.addEventListener('activate', event => event.waitUntil(self.clients.claim()))
 self.addEventListener('message', event => {
@@ -32,7 +27,8 @@ self.addEventListener('sync', event => {
 })
 
 async function sendWhatWaits(): Promise<void> {
-  const outcome = await runOnce(db, true)
+  // The page is at it as long as it lives: its end is the moment to go on.
+  const outcome = await runOnce(db, true, true)
   // Failing asks the browser to call again later.
   if (outcome && outcome.nextAt !== null) throw new Error('something still waits')
 }

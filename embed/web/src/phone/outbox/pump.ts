@@ -48,10 +48,10 @@ export class Pump {
     }
     this.running = true
     clearTimeout(this.timer)
-    const release = await this.stayAwake()
+    let release = () => {}
     try {
+      release = await this.prepare()
       const outcome = await runOnce(this.db, eager)
-      if (outcome?.left) await askForSync()
       this.schedule(outcome === null ? LOOK_AGAIN_MS : outcome.nextAt && outcome.nextAt - Date.now())
     } catch {
       this.schedule(LOOK_AGAIN_MS) // storage was busy or closing: the rows still say what is left
@@ -71,9 +71,11 @@ export class Pump {
     this.timer = setTimeout(() => void this.run(false), Math.min(Math.max(wait, 500), LONGEST_SLEEP_MS))
   }
 
-  private async stayAwake(): Promise<() => void> {
+  /** Before the first byte: whatever ends the app, the browser knows that something waits. */
+  private async prepare(): Promise<() => void> {
     const waiting = await this.db.drafts.where('state').equals('finished').count()
     if (waiting === 0) return () => {}
+    await askForSync().catch(() => {})
     const lock = await navigator.wakeLock?.request('screen').catch(() => null)
     return () => void lock?.release()
   }
@@ -82,5 +84,5 @@ export class Pump {
 /** Asks the browser to let the service worker go on when the app is closed; not every browser can. */
 async function askForSync(): Promise<void> {
   const registration = (await navigator.serviceWorker?.getRegistration()) as SyncRegistration | undefined
-  await registration?.sync?.register(syncTag).catch(() => {})
+  await registration?.sync?.register(syncTag)
 }

@@ -6,21 +6,22 @@ export const outboxLock = 'fleetbox-outbox'
 export const syncTag = 'fleetbox-outbox'
 
 /**
- * One run of the outbox under its lock. Null when another window or the service worker is at it, or when
- * there is no valid pairing.
+ * One run of the outbox under its lock. Null when another window or the service worker is at it (who is patient
+ * waits for its end), or when there is no valid pairing.
  */
-export async function runOnce(db: PhoneDB, eager: boolean): Promise<Outcome | null> {
+export async function runOnce(db: PhoneDB, eager: boolean, patient = false): Promise<Outcome | null> {
   return underLock(async () => {
     const found = await boxOf(db)
     if (!found || found.pairing.revoked) return null
     const { box, pairing } = found
     const vatBP = pairing.dealership.vat_rates[0] ?? 0
     return drain({ db, box, vatBP, eager, now: () => Date.now() })
-  })
+  }, patient)
 }
 
-/** Runs work unless somebody else holds the outbox. */
-export async function underLock<T>(work: () => Promise<T | null>): Promise<T | null> {
+/** Runs work unless somebody else holds the outbox; who is patient waits until nobody does. */
+export async function underLock<T>(work: () => Promise<T | null>, patient = false): Promise<T | null> {
   if (!navigator.locks) return work()
-  return navigator.locks.request(outboxLock, { ifAvailable: true }, async lock => (lock ? work() : null))
+  const options = { ifAvailable: !patient }
+  return navigator.locks.request(outboxLock, options, async lock => (lock ? work() : null))
 }
