@@ -10,21 +10,28 @@ import { pictureRecovered, recoverRecordings } from './media/recover'
 import { pump } from './outbox/open'
 import { router } from './routes'
 import { sweep } from './storage/db'
+import { askToLast } from './storage/lasting'
 import { db } from './storage/open'
+import { tellWhenNotKept } from './ui/refusals'
 import { registerWorker } from './worker'
 
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
 
 registerWorker()
+tellWhenNotKept()
 await setupI18n(['common', 'phone'], await languageOfApp())
 
 /** The language chosen in the settings; before that the phone's own, kept for the checklists to follow. */
 async function languageOfApp(): Promise<string> {
-  const preferences = await db.get('preferences')
-  if (preferences?.language) return matchLanguage([preferences.language])
   const language = matchLanguage(navigator.languages)
-  await db.set('preferences', { last_author: preferences?.last_author ?? null, language })
+  try {
+    const preferences = await db.get('preferences')
+    if (preferences?.language) return matchLanguage([preferences.language])
+    await db.set('preferences', { last_author: preferences?.last_author ?? null, language })
+  } catch {
+    // The pages tell of a storage that does not open; for that they need a language.
+  }
   return language
 }
 
@@ -39,6 +46,7 @@ createRoot(root).render(
   </MantineProvider>,
 )
 
+void askToLast()
 pump.start()
 keepFresh(db)
 void sweep(db)

@@ -13,6 +13,7 @@ import { StartPage } from './interventions/StartPage'
 import { useLive } from './storage/live'
 import { db } from './storage/open'
 import { PhoneProvider } from './ui/context'
+import { TroublePage } from './ui/TroublePage'
 import { Toasts } from './ui/toasts'
 
 function Root() {
@@ -80,6 +81,7 @@ export const router = createRouter({
   ]),
   basepath: '/phone',
   defaultPendingMinMs: 0,
+  defaultErrorComponent: TroublePage,
 })
 
 declare module '@tanstack/react-router' {

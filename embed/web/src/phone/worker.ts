@@ -1,19 +1,23 @@
 import { useSyncExternalStore } from 'react'
 
-let waiting: ServiceWorker | null = null
+import { somethingUnderway } from './media/lock'
+
+/** Brings the new version once the person wants it. */
+let takeNew: (() => void) | null = null
 const listeners = new Set<() => void>()
 
 /**
  * Registers the service worker that lets the app start without a network. A new version that was found
- * ready when the app opens is taken at once; one that comes later waits for the person, for a reload in the
- * middle of filming would cost a recording.
+ * ready when the app opens is taken at once; one that comes later, or that another window has taken, waits for
+ * the person when a reload would cost a recording.
  */
 export function registerWorker(): void {
   if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
   let reloading = false
   const controlled = navigator.serviceWorker.controller !== null
-  navigator.serviceWorker.addEventListener('controllerchange', () => {
+  navigator.serviceWorker.addEventListener('controllerchange', async () => {
     if (!controlled || reloading) return
+    if (await somethingUnderway()) return offer(() => location.reload())
     reloading = true
     location.reload()
   })
@@ -29,19 +33,22 @@ export function registerWorker(): void {
 function watch(worker: ServiceWorker | null): void {
   worker?.addEventListener('statechange', () => {
     if (worker.state !== 'installed' || !navigator.serviceWorker.controller) return
-    waiting = worker
-    for (const listener of listeners) listener()
+    offer(() => worker.postMessage('take over'))
   })
+}
+
+function offer(take: () => void): void {
+  takeNew = take
+  for (const listener of listeners) listener()
 }
 
 /** A function that takes the new version, once there is one. */
 export function useNewVersion(): (() => void) | null {
-  const worker = useSyncExternalStore(
+  return useSyncExternalStore(
     changed => {
       listeners.add(changed)
       return () => void listeners.delete(changed)
     },
-    () => waiting,
+    () => takeNew,
   )
-  return worker ? () => worker.postMessage('take over') : null
 }

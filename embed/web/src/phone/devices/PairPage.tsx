@@ -2,6 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { isProblem } from '../../shared/api/problem'
 import { translate, useT } from '../../shared/i18n'
+import { holdLock, pairingLock } from '../media/lock'
 import { pump } from '../outbox/open'
 import { useLive } from '../storage/live'
 import { db } from '../storage/open'
@@ -29,12 +30,15 @@ export function PairPage() {
     if (wanted.trim() === '') return
     setTrouble(null)
     setStep('pairing')
+    const release = await holdLock(pairingLock)
     try {
       await pair(db, wanted, language)
     } catch (error) {
       setTrouble(troubleText(error))
       setStep('ready')
       return
+    } finally {
+      release()
     }
     setStep('loading')
     // What does not arrive now comes later: the phone is paired all the same.
@@ -44,9 +48,10 @@ export function PairPage() {
     await navigate({ to: '/', replace: true })
   }
 
-  // The QR's address brings the code along: nothing is left to type.
+  // The QR's address brings the code along: nothing is left to type. Where this page is the wrong place for it,
+  // the code stays good for the right one.
   useEffect(() => {
-    if (!given || tried.current) return
+    if (!given || tried.current || browserKeepsApart()) return
     tried.current = true
     void submit(given)
   })
@@ -86,7 +91,16 @@ export function PairPage() {
         <p className={css.title}>{t('phone.pair.title')}</p>
         <p className={css.text}>{t('phone.pair.where')}</p>
         {pairing ? <Notice>{t('phone.pair.keeps')}</Notice> : null}
-        {browserKeepsApart() ? <Notice>{t('phone.pair.home_first')}</Notice> : null}
+        {browserKeepsApart() ? (
+          <Notice look="warn">
+            <p>{t('phone.pair.home_first')}</p>
+            {given ? (
+              <p>
+                {t('phone.pair.code')}: <strong className={css.given}>{given}</strong>
+              </p>
+            ) : null}
+          </Notice>
+        ) : null}
         {trouble ? <Notice look="bad">{trouble}</Notice> : null}
       </div>
     </Screen>
