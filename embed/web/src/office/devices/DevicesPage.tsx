@@ -1,17 +1,12 @@
-import { ActionIcon, Badge, Button, Group, Menu, Paper, Text } from '@mantine/core'
-import {
-  IconDeviceMobile,
-  IconDeviceMobilePlus,
-  IconDots,
-  IconPlugConnectedX,
-  IconQrcode,
-} from '@tabler/icons-react'
+import { Badge, Button, Group, Menu, Paper, Text } from '@mantine/core'
+import { IconDeviceMobile, IconDeviceMobilePlus, IconPlugConnectedX, IconQrcode } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, unwrap } from '../../shared/api/client'
 import type { Device, Pairing } from '../../shared/api/types'
 import { formatDateTime } from '../../shared/format'
 import { useT } from '../../shared/i18n'
+import { MoreMenu } from '../shell/MoreMenu'
 import { NotAllowed } from '../shell/NotAllowed'
 import { PageHead } from '../shell/PageHead'
 import { say } from '../shell/say'
@@ -124,31 +119,18 @@ function DeviceMenu({ device, onOffer }: { device: Device; onOffer: (offer: Offe
   })
   return (
     <>
-      <Menu position="bottom-end">
-        <Menu.Target>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            size="lg"
-            loading={again.isPending}
-            aria-label={t('office.devices.actions', { name: device.name })}
-          >
-            <IconDots size={20} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconQrcode size={18} />} onClick={() => again.mutate()}>
-            {t('office.devices.show_code')}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconPlugConnectedX size={18} />}
-            color="red"
-            onClick={() => setRevoking(true)}
-          >
-            {t('office.devices.revoke')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
+      <MoreMenu label={t('office.devices.actions', { name: device.name })} loading={again.isPending}>
+        <Menu.Item leftSection={<IconQrcode size={18} />} onClick={() => again.mutate()}>
+          {t('office.devices.show_code')}
+        </Menu.Item>
+        <Menu.Item
+          leftSection={<IconPlugConnectedX size={18} />}
+          color="red"
+          onClick={() => setRevoking(true)}
+        >
+          {t('office.devices.revoke')}
+        </Menu.Item>
+      </MoreMenu>
       <RevokeDialog device={device} opened={revoking} onClose={() => setRevoking(false)} />
     </>
   )

@@ -7,6 +7,7 @@ import { useLive } from '../storage/live'
 import { db } from '../storage/open'
 import { Button } from '../ui/Button'
 import { useFormats, usePhone } from '../ui/context'
+import { Facts } from '../ui/Facts'
 import { SelectField } from '../ui/Field'
 import { Notice } from '../ui/Notice'
 import { Screen } from '../ui/Screen'
@@ -61,14 +62,7 @@ export function SettingsPage() {
           }))}
           onChange={event => setColorScheme(event.target.value as 'auto' | 'light' | 'dark')}
         />
-        <dl className={css.facts}>
-          {facts.map(([name, value]) => (
-            <div key={name} className={css.fact}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts facts={facts} />
         <Button onClick={() => void navigate({ to: '/pair' })}>{t('phone.pair.again')}</Button>
       </div>
     </Screen>

@@ -3,6 +3,7 @@ import { formatDateTime, formatMoney } from '../../shared/format'
 import { useT } from '../../shared/i18n'
 import { MediaStrip } from '../media/MediaStrip'
 import { useFormats, usePhone } from '../ui/context'
+import { Facts } from '../ui/Facts'
 import { draftOf } from './draft'
 import { shownMedia } from './drafts'
 import css from './FilePage.module.css'
@@ -36,16 +37,7 @@ export function FileFacts({ file }: { file: Intervention }) {
   return (
     <div className={css.file}>
       <MediaStrip media={media} />
-      <dl className={css.facts}>
-        {facts
-          .filter(([, value]) => value !== null)
-          .map(([name, value]) => (
-            <div key={name} className={css.fact}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-      </dl>
+      <Facts facts={facts} />
       {file.works.length > 0 ? (
         <ul className={css.works}>
           {file.works.map(work => (

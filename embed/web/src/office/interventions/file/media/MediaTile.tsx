@@ -1,8 +1,7 @@
-import { ActionIcon, Loader, Menu, Tooltip } from '@mantine/core'
+import { Loader, Menu, Tooltip } from '@mantine/core'
 import {
   IconArrowLeft,
   IconArrowRight,
-  IconDots,
   IconDownload,
   IconEye,
   IconFile,
@@ -18,6 +17,7 @@ import { api, unwrap } from '../../../../shared/api/client'
 import type { Media } from '../../../../shared/api/types'
 import { formatDuration, formatPercent } from '../../../../shared/format'
 import { translateOr, useT } from '../../../../shared/i18n'
+import { MoreMenu } from '../../../shell/MoreMenu'
 import { say } from '../../../shell/say'
 import classes from './Media.module.css'
 import { thumbOf } from './thumb'
@@ -186,49 +186,37 @@ function TileMenu({ item, name, index, last, editable, onMove }: MenuProps) {
   const { t } = useT()
   const remove = useRemoval(item, name)
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          className={classes.more}
-          aria-label={t('office.file.media.actions', { name })}
-        >
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          component="a"
-          href={`${item.urls.original}&download=1`}
-          download
-          leftSection={<IconDownload size={18} />}
-        >
-          {t('office.file.media.download')}
-        </Menu.Item>
-        {editable && (
-          <>
-            <Menu.Item
-              leftSection={<IconArrowLeft size={18} />}
-              disabled={index === 0}
-              onClick={() => onMove(index - 1)}
-            >
-              {t('office.file.media.earlier')}
-            </Menu.Item>
-            <Menu.Item
-              leftSection={<IconArrowRight size={18} />}
-              disabled={last}
-              onClick={() => onMove(index + 1)}
-            >
-              {t('office.file.media.later')}
-            </Menu.Item>
-            <Menu.Item color="red" leftSection={<IconTrash size={18} />} onClick={() => remove.mutate()}>
-              {t('common.action.delete')}
-            </Menu.Item>
-          </>
-        )}
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu label={t('office.file.media.actions', { name })} className={classes.more}>
+      <Menu.Item
+        component="a"
+        href={`${item.urls.original}&download=1`}
+        download
+        leftSection={<IconDownload size={18} />}
+      >
+        {t('office.file.media.download')}
+      </Menu.Item>
+      {editable && (
+        <>
+          <Menu.Item
+            leftSection={<IconArrowLeft size={18} />}
+            disabled={index === 0}
+            onClick={() => onMove(index - 1)}
+          >
+            {t('office.file.media.earlier')}
+          </Menu.Item>
+          <Menu.Item
+            leftSection={<IconArrowRight size={18} />}
+            disabled={last}
+            onClick={() => onMove(index + 1)}
+          >
+            {t('office.file.media.later')}
+          </Menu.Item>
+          <Menu.Item color="red" leftSection={<IconTrash size={18} />} onClick={() => remove.mutate()}>
+            {t('common.action.delete')}
+          </Menu.Item>
+        </>
+      )}
+    </MoreMenu>
   )
 }
 

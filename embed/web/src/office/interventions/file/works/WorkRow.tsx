@@ -1,18 +1,12 @@
 import { ActionIcon, Collapse, Menu, NumberInput, Select, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import {
-  IconArrowDown,
-  IconArrowUp,
-  IconChevronDown,
-  IconDots,
-  IconGripVertical,
-  IconTrash,
-} from '@tabler/icons-react'
+import { IconArrowDown, IconArrowUp, IconChevronDown, IconGripVertical, IconTrash } from '@tabler/icons-react'
 import { type DragEvent, useState } from 'react'
 import type { Urgency, Work, WorkInput } from '../../../../shared/api/types'
 import { formatMoney } from '../../../../shared/format'
 import { useT } from '../../../../shared/i18n'
 import { discountTooLarge, isProposed, lineAmounts } from '../../../../shared/money'
+import { MoreMenu } from '../../../shell/MoreMenu'
 import { say } from '../../../shell/say'
 import { useFormats } from '../../../shell/session'
 import { useDecimal } from '../../../shell/useDecimal'
@@ -226,36 +220,20 @@ function WorkMenu({ work, index, last, onMove }: MenuProps) {
     say.undoable(t('office.file.works.removed', { work: work.label }), undo)
   }
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          size={36}
-          aria-label={t('office.file.works.actions', { work: work.label })}
-        >
-          <IconDots size={18} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item
-          leftSection={<IconArrowUp size={18} />}
-          disabled={index === 0}
-          onClick={() => onMove(index - 1)}
-        >
-          {t('office.file.move_up')}
-        </Menu.Item>
-        <Menu.Item
-          leftSection={<IconArrowDown size={18} />}
-          disabled={last}
-          onClick={() => onMove(index + 1)}
-        >
-          {t('office.file.move_down')}
-        </Menu.Item>
-        <Menu.Item color="red" leftSection={<IconTrash size={18} />} onClick={remove}>
-          {t('common.action.remove')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+    <MoreMenu label={t('office.file.works.actions', { work: work.label })}>
+      <Menu.Item
+        leftSection={<IconArrowUp size={18} />}
+        disabled={index === 0}
+        onClick={() => onMove(index - 1)}
+      >
+        {t('office.file.move_up')}
+      </Menu.Item>
+      <Menu.Item leftSection={<IconArrowDown size={18} />} disabled={last} onClick={() => onMove(index + 1)}>
+        {t('office.file.move_down')}
+      </Menu.Item>
+      <Menu.Item color="red" leftSection={<IconTrash size={18} />} onClick={remove}>
+        {t('common.action.remove')}
+      </Menu.Item>
+    </MoreMenu>
   )
 }
