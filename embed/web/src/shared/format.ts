@@ -109,6 +109,12 @@ export function formatTime(formats: Pick<Formats, 'language' | 'timeZone'>, at: 
   return dateFormat(formats, { hour: '2-digit', minute: '2-digit' }).format(new Date(at))
 }
 
+/** A moment of today is told by its time alone. */
+export function formatSoon(formats: Pick<Formats, 'language' | 'timeZone'>, at: Instant): string {
+  const today = dayKey(formats.timeZone, at) === dayKey(formats.timeZone, new Date())
+  return today ? formatTime(formats, at) : formatDateTime(formats, at)
+}
+
 export function formatDateTime(formats: Pick<Formats, 'language' | 'timeZone'>, at: Instant): string {
   const options = {
     day: '2-digit',

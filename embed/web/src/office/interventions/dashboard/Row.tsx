@@ -11,7 +11,7 @@ import {
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { InterventionRow } from '../../../shared/api/types'
-import { formatDateTime, formatMoney, formatTime } from '../../../shared/format'
+import { formatMoney, formatSoon, formatTime } from '../../../shared/format'
 import { useT } from '../../../shared/i18n'
 import { useFlash } from '../../shell/live'
 import { useBrandOf, useFormats } from '../../shell/session'
@@ -108,7 +108,7 @@ function Flags({ row }: { row: InterventionRow }) {
     )
   if (row.answer_by && open) {
     const text = t(row.late ? 'office.row.late' : 'office.row.answer_by', {
-      at: formatDateTime(formats, row.answer_by),
+      at: formatSoon(formats, row.answer_by),
     })
     flags.push(
       <Flag

@@ -40,6 +40,7 @@ function AcceptForm({ actions, onClose }: Omit<Props, 'opened'>) {
   const [choices, setChoices] = useState<Record<string, Choice>>({})
   const [origin, setOrigin] = useState<Origin>('phone')
   const [notify, setNotify] = useState(file.customer.email !== '')
+  const setAll = (choice: Choice) => setChoices(Object.fromEntries(works.map(({ id }) => [id, choice])))
   const complete = works.every(work => choices[work.id])
   const accept = useMutation({
     mutationFn: async () => requests.accept(await actions.saved(), answerOf(works, choices, origin, notify)),
@@ -63,6 +64,15 @@ function AcceptForm({ actions, onClose }: Omit<Props, 'opened'>) {
           />
         ))}
       </ul>
+      {works.length > 1 && (
+        <Group justify="flex-end" gap="xs">
+          {(['accepted', 'refused'] as const).map(choice => (
+            <Button key={choice} variant="light" size="compact-sm" onClick={() => setAll(choice)}>
+              {t(`office.file.accept.all_${choice}`)}
+            </Button>
+          ))}
+        </Group>
+      )}
       <Sum works={works} choices={choices} />
       <Select
         label={t('office.file.accept.origin')}

@@ -1,13 +1,22 @@
 import { Button, Group, List, Stack, Text } from '@mantine/core'
 import { useT } from '../../../shared/i18n'
 import { Dialog } from '../../shell/Dialog'
+import { focusField } from '../../shell/fieldErrors'
+import { useFile } from './context'
+import { isUnpriced } from './sendable'
 import type { FileActions } from './useFileActions'
 
 /** A work without a price can be accepted without one: said before it leaves the house. */
 export function UnpricedDialog({ actions }: { actions: FileActions }) {
   const { t } = useT()
   const { unpriced, setUnpriced, send } = actions
+  const { draft } = useFile()
   const close = () => setUnpriced(null)
+  const price = () => {
+    const first = draft.mine.works.findIndex(isUnpriced)
+    close()
+    focusField(document, [`works[${first}].unit_price`])
+  }
   return (
     <Dialog
       opened={unpriced !== null}
@@ -30,7 +39,7 @@ export function UnpricedDialog({ actions }: { actions: FileActions }) {
           >
             {t('office.file.unpriced.send')}
           </Button>
-          <Button onClick={close} data-autofocus>
+          <Button onClick={price} data-autofocus>
             {t('office.file.unpriced.back')}
           </Button>
         </Group>

@@ -1,3 +1,4 @@
+import type { WorkInput } from '../../../shared/api/types'
 import { isProposed } from '../../../shared/money'
 import type { Field, Form } from './form'
 import type { Snapshot } from './merge'
@@ -15,7 +16,11 @@ export function missingFields(form: Form, way: 'email' | 'link'): Field[] {
   return missing
 }
 
+export function isUnpriced({ urgency, unit_price }: WorkInput): boolean {
+  return isProposed(urgency) && unit_price === null
+}
+
 /** The proposed works that have no price yet: the customer could accept them without knowing one. */
 export function unpricedLabels({ works }: Snapshot): string[] {
-  return works.filter(work => isProposed(work.urgency) && work.unit_price === null).map(work => work.label)
+  return works.filter(isUnpriced).map(work => work.label)
 }

@@ -81,7 +81,9 @@ function Ticking({ groups, onClose }: { groups: ChecklistGroup[]; onClose: () =>
           {t('common.action.cancel')}
         </Button>
         <Button disabled={ticked.length === 0} onClick={add}>
-          {t('office.file.checklist.add', { count: ticked.length })}
+          {ticked.length === 0
+            ? t('common.action.add')
+            : t('office.file.checklist.add', { count: ticked.length })}
         </Button>
       </Group>
     </Stack>
