@@ -16,6 +16,7 @@ type Config struct {
 	File string
 
 	Server Server
+	ACME   ACME
 	Mail   Mail
 	Jobs   Jobs
 	Media  Media
@@ -36,6 +37,19 @@ type Server struct {
 	LogLevel        slog.Level
 	LogFormat       LogFormat
 	ShutdownTimeout time.Duration // how long requests and jobs may take to finish when the box stops
+}
+
+// ACME says how a public authority is asked for a certificate. It is shown by a record in the name's zone that the
+// dealer owns the name, so the box need not be reached from the Internet.
+type ACME struct {
+	Name         string // under which the box is opened, empty: no public authority is asked
+	Email        string // for warnings of the authority, empty for none
+	Directory    string // address of the authority
+	DNSServer    string // name server that takes updates (RFC 2136), as host:port
+	DNSKey       string // name of the key that signs the updates
+	DNSSecret    Secret // the key itself, base64
+	DNSAlgorithm string
+	DNSCommand   string // program that writes the record instead
 }
 
 // LogFormat is how a line of the log is written.
@@ -104,6 +118,10 @@ func Default() Config {
 			LogLevel:        slog.LevelInfo,
 			LogFormat:       LogText,
 			ShutdownTimeout: 20 * time.Second,
+		},
+		ACME: ACME{
+			Directory:    "https://acme-v02.api.letsencrypt.org/directory",
+			DNSAlgorithm: "hmac-sha256",
 		},
 		Mail: Mail{
 			Port:          587,

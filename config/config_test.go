@@ -44,6 +44,10 @@ func TestEverySettingFromTheFile(t *testing.T) {
 		log_level = "debug"
 		log_format = "json"
 		shutdown_timeout = "1m30s"
+		[acme]
+		email = "it@example.com"
+		directory = "https://acme.example.com/directory"
+		dns_algorithm = "hmac-sha512"
 		[mail]
 		host = "smtp.example.com"
 		port = 465
@@ -78,6 +82,7 @@ func TestEverySettingFromTheFile(t *testing.T) {
 			MetricsFrom:    []netip.Prefix{},
 			LogLevel:       slog.LevelDebug, LogFormat: LogJSON, ShutdownTimeout: 90 * time.Second,
 		},
+		ACME: ACME{Email: "it@example.com", Directory: "https://acme.example.com/directory", DNSAlgorithm: "hmac-sha512"},
 		Mail: Mail{
 			Host: "smtp.example.com", Port: 465, Encryption: EncryptionTLS, Username: "box", Password: NewSecret("hunter2"),
 			From: "service@example.com", FromName: "Garage Müller", Timeout: 5 * time.Second, SendPerMinute: 10, Catch: true,
@@ -91,6 +96,21 @@ func TestEverySettingFromTheFile(t *testing.T) {
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)
+	}
+}
+
+func TestPublicAuthority(t *testing.T) {
+	for file, want := range map[string]ACME{
+		"name = \"box.example.com\"\ndns_server = \"ns.example.com:53\"\ndns_key = \"box\"\ndns_secret = \"aHVudGVyMg==\"": {
+			Name: "box.example.com", DNSServer: "ns.example.com:53", DNSKey: "box", DNSSecret: NewSecret("aHVudGVyMg=="),
+		},
+		"name = \"box.example.com\"\ndns_command = \"/opt/dns\"": {Name: "box.example.com", DNSCommand: "/opt/dns"},
+	} {
+		want.Directory, want.DNSAlgorithm = "https://acme-v02.api.letsencrypt.org/directory", "hmac-sha256"
+		got, err := assemble("f.toml", []byte("[acme]\n"+file), nil, nil)
+		if err != nil || !reflect.DeepEqual(got.ACME, want) {
+			t.Errorf("%v: got %+v, want %+v", err, got.ACME, want)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package config
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net"
 	"net/mail"
@@ -172,6 +173,32 @@ func isListenAddress(text string) bool {
 		return false
 	}
 	return host == "" || isHost(host)
+}
+
+// isPublicName accepts a name of at least two labels, and nothing at all.
+func isPublicName(text string) bool {
+	_, err := netip.ParseAddr(text)
+	return text == "" || (err != nil && isHost(text) && strings.Contains(text, "."))
+}
+
+// isServer accepts host:port, and nothing at all.
+func isServer(text string) bool {
+	host, port, err := net.SplitHostPort(text)
+	if err != nil {
+		return text == ""
+	}
+	n, err := strconv.ParseUint(port, 10, 16)
+	return err == nil && n > 0 && isHost(host)
+}
+
+func isHTTPS(text string) bool {
+	u, err := url.Parse(text)
+	return err == nil && u.Scheme == "https" && isHost(u.Hostname()) && isURLPort(u)
+}
+
+func isBase64(text string) bool {
+	_, err := base64.StdEncoding.DecodeString(text)
+	return err == nil
 }
 
 // isHost accepts an IP address or a name of letters, digits, dots and hyphens.

@@ -75,6 +75,17 @@ func TestMistakesInTheFile(t *testing.T) {
 		"only a key":         {"[server]\nkey_file = \"EMPTY\"", `f.toml:2: [server] expected both cert_file and key_file, or neither of them`},
 		"no key there":       {"[server]\ncert_file = \"EMPTY\"\nkey_file = \"MISSING\"", `f.toml:3: [server] key_file = "MISSING": expected a file that can be read: no such file or directory`},
 
+		"acme no way":        {"[acme]\nname = \"box.example.com\"", `f.toml:2: [acme] expected either dns_server with dns_key and dns_secret, or dns_command`},
+		"acme two ways":      {"[acme]\nname = \"box.example.com\"\ndns_command = \"/x\"\ndns_server = \"ns:53\"", `f.toml:2: [acme] expected either dns_server with dns_key and dns_secret, or dns_command`},
+		"acme half a key":    {"[acme]\nname = \"box.example.com\"\ndns_server = \"ns:53\"", `f.toml:2: [acme] expected all three of dns_server, dns_key and dns_secret`},
+		"acme no name":       {"[acme]\ndns_command = \"/x\"", `f.toml:2: [acme] expected name, the one under which the box is opened`},
+		"acme bare name":     {"[acme]\nname = \"box\"", `f.toml:2: [acme] name = "box": expected a name such as "box.example.com", or "" for none`},
+		"acme secret hidden": {"[acme]\ndns_secret = \"hunter 2\"", `f.toml:2: [acme] dns_secret: expected a key in base64`},
+		"acme and files": {
+			"[server]\ncert_file = \"EMPTY\"\nkey_file = \"EMPTY\"\n[acme]\nname = \"box.example.com\"\ndns_command = \"/x\"",
+			`f.toml:5: [acme] name and [server] cert_file are both set: expected one of them`,
+		},
+
 		"unknown key":        {"[mail]\nhots = \"x\"", `f.toml:2: [mail] hots: there is no such key; did you mean host?`},
 		"quite unknown key":  {"[mail]\ncolour = \"x\"", `f.toml:2: [mail] colour: there is no such key`},
 		"key elsewhere":      {"[server]\nmax_upload_bytes = 1", `f.toml:2: [server] max_upload_bytes: there is no such key; did you mean [media] max_upload_bytes?`},

@@ -13,6 +13,7 @@ import (
 func (l *loader) together() {
 	l.listeners()
 	l.certificate()
+	l.acme()
 	l.mailAccount()
 	l.mailPassword()
 }
@@ -81,6 +82,27 @@ func (l *loader) certificate() {
 	}
 	l.readable("server.cert_file", s.CertFile)
 	l.readable("server.key_file", s.KeyFile)
+}
+
+// acme wants one way to write into the zone, and no other certificate beside it.
+func (l *loader) acme() {
+	if !l.sound("acme.name", "acme.dns_server", "acme.dns_key", "acme.dns_secret", "acme.dns_command", "server.cert_file") {
+		return
+	}
+	a := l.config.ACME
+	byServer := a.DNSServer != "" || a.DNSKey != "" || !a.DNSSecret.Empty()
+	switch {
+	case a.Name == "" && (byServer || a.DNSCommand != ""):
+		l.refuse(l.origin("acme.dns_server", "acme.dns_key", "acme.dns_secret", "acme.dns_command"),
+			"[acme] expected name, the one under which the box is opened")
+	case a.Name == "":
+	case l.config.Server.CertFile != "":
+		l.refuse(l.origin("acme.name"), "[acme] name and [server] cert_file are both set: expected one of them")
+	case byServer == (a.DNSCommand != ""):
+		l.refuse(l.origin("acme.name"), "[acme] expected either dns_server with dns_key and dns_secret, or dns_command")
+	case byServer && (a.DNSServer == "" || a.DNSKey == "" || a.DNSSecret.Empty()):
+		l.refuse(l.origin("acme.name"), "[acme] expected all three of dns_server, dns_key and dns_secret")
+	}
 }
 
 // readable refuses a file that is named but cannot be read.

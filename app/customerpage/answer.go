@@ -136,7 +136,7 @@ func (f *filled) check(works []interventions.Work) []string {
 
 // ask shows the page again with what is missing.
 func (s *Service) ask(w http.ResponseWriter, r *http.Request, from subject, status int, title string, texts ...string) {
-	say := speak(s.Texts, from.lang)
+	say := s.Texts.Speaker(from.lang)
 	n := notice{Tone: "bad", Alert: true, Title: say(title)}
 	for _, text := range texts {
 		n.Lines = append(n.Lines, noticeLine{say(text), placeOf(text, from)})

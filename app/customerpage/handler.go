@@ -83,8 +83,8 @@ func (s *Service) get(w http.ResponseWriter, r *http.Request) {
 	if r.URL.Query().Has("again") && from.answer != nil {
 		moment := words{s, from, &counter{}}.answeredMoment()
 		from.notices = []notice{{
-			Tone: "bad", Alert: true, Title: speak(s.Texts, from.lang)("customer.answered.title_again"),
-			Lines: lines(speak(s.Texts, from.lang)("customer.answered.again", "moment", moment)),
+			Tone: "bad", Alert: true, Title: s.Texts.Speaker(from.lang)("customer.answered.title_again"),
+			Lines: lines(s.Texts.Speaker(from.lang)("customer.answered.again", "moment", moment)),
 		}}
 	}
 	s.write(w, r, http.StatusOK, from)

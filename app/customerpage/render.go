@@ -24,23 +24,12 @@ const (
 	nonceBytes    = 16
 )
 
-// speak returns a template function: a text by its key, with placeholders in pairs.
-func speak(texts *locale.Catalogue, lang string) func(string, ...any) string {
-	return func(key string, pairs ...any) string {
-		args := map[string]any{}
-		for i := 0; i+1 < len(pairs); i += 2 {
-			args[fmt.Sprint(pairs[i])] = pairs[i+1]
-		}
-		return texts.T(lang, key, args)
-	}
-}
-
 func readTemplates(pages fs.FS, texts *locale.Catalogue, lang string) *template.Template {
 	css, err := fs.ReadFile(pages, "customer/page.css")
 	if err != nil {
 		panic(err) // compiled into every binary
 	}
-	t := template.New("").Funcs(template.FuncMap{"t": speak(texts, lang)})
+	t := template.New("").Funcs(template.FuncMap{"t": texts.Speaker(lang)})
 	template.Must(t.New("css").Parse(dense(string(css))))
 	return template.Must(t.ParseFS(pages, "customer/*.html"))
 }

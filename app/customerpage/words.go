@@ -33,7 +33,7 @@ type words struct {
 type counter struct{ videos, photos int }
 
 func (w words) say(key string, pairs ...any) string {
-	return speak(w.s.Texts, w.from.lang)(key, pairs...)
+	return w.s.Texts.Speaker(w.from.lang)(key, pairs...)
 }
 
 func (w words) money(minor int64) string {

@@ -37,6 +37,8 @@ var house = []place{
 	{"jobs", []string{"app/problem", "app/store"}},
 	{"app/web", []string{"app/problem", "app/locale", "app/store"}},
 
+	{"app/trust", []string{"app/locale"}},
+
 	domain("app/messages"),
 	domain("app/checklists"),
 	domain("app/system"),

@@ -121,6 +121,17 @@ func (c *Catalogue) Has(lang, key string) bool {
 	return err == nil && text != "" && tag.String() == lang
 }
 
+// Speaker returns T for one language as templates call it: a key, then names and values of placeholders in pairs.
+func (c *Catalogue) Speaker(lang string) func(key string, pairs ...any) string {
+	return func(key string, pairs ...any) string {
+		args := map[string]any{}
+		for i := 0; i+1 < len(pairs); i += 2 {
+			args[fmt.Sprint(pairs[i])] = pairs[i+1]
+		}
+		return c.T(lang, key, args)
+	}
+}
+
 // Money writes minor units of a currency of two decimals, such as 1234567 EUR: €12,345.67 or 12.345,67 €.
 func (c *Catalogue) Money(lang string, minor int64, currency string) string {
 	sign := ""

@@ -24,7 +24,7 @@ func (s *Service) registerCaught(srv *web.Server) {
 	}
 	pages := map[string]*template.Template{}
 	for _, lang := range s.Texts.Languages() {
-		pages[lang] = template.Must(template.New("").Funcs(template.FuncMap{"t": speaker(s.Texts, lang)}).
+		pages[lang] = template.Must(template.New("").Funcs(template.FuncMap{"t": s.Texts.Speaker(lang)}).
 			ParseFS(s.Pages, "demo/*.html"))
 	}
 	srv.Raw(http.MethodGet, "/demo/mail", web.Anyone, func(c echo.Context) error { return s.listCaught(c, pages) })

@@ -59,7 +59,7 @@ func (s *Service) compose(ctx context.Context, row *sending, in *interventions.I
 
 // frame fills in what both kinds of mail have.
 func (s *Service) frame(lang string, house system.Dealership, in *interventions.Intervention) letter {
-	say := speaker(s.Texts, lang)
+	say := s.Texts.Speaker(lang)
 	brand, _ := house.Brand(in.Brand)
 	l := letter{
 		Lang: lang, House: house, Brand: brand.Name, Look: messages.LookOf(brand.Color), Reply: house.Email != "",
@@ -84,7 +84,7 @@ func (s *Service) frame(lang string, house system.Dealership, in *interventions.
 }
 
 func (s *Service) invitation(ctx context.Context, l *letter, in *interventions.Intervention, link interventions.Link) error {
-	say := speaker(s.Texts, l.Lang)
+	say := s.Texts.Speaker(l.Lang)
 	files, err := s.Media.Of(ctx, in.ID)
 	if err != nil {
 		return err
@@ -110,7 +110,7 @@ func (s *Service) invitation(ctx context.Context, l *letter, in *interventions.I
 }
 
 func (s *Service) subject(lang, car string, in *interventions.Intervention, proposed int, zone *time.Location) string {
-	say := speaker(s.Texts, lang)
+	say := s.Texts.Speaker(lang)
 	switch {
 	case proposed == 0:
 		return say("mail.subject.look", "car", car)
@@ -123,7 +123,7 @@ func (s *Service) subject(lang, car string, in *interventions.Intervention, prop
 
 // worksSummary says how many works wait and how many of them are urgent; never what they cost.
 func (s *Service) worksSummary(lang string, proposed, urgent int) []string {
-	say := speaker(s.Texts, lang)
+	say := s.Texts.Speaker(lang)
 	if proposed == 0 {
 		return nil
 	}
@@ -225,7 +225,7 @@ func (s *Service) confirmation(ctx context.Context, l *letter, in *interventions
 	if answer == nil {
 		return &Failure{Reason: Composing, Final: true}
 	}
-	say := speaker(s.Texts, l.Lang)
+	say := s.Texts.Speaker(l.Lang)
 	car := messages.Car(s.Texts, l.Lang, in.Vehicle.Make, in.Vehicle.Model)
 	moment := messages.Moment(s.Texts, l.Lang, answer.At.In(l.House.Location()))
 	l.Subject = say("mail.subject.confirmation", "car", car)
@@ -249,7 +249,7 @@ func (s *Service) confirmation(ctx context.Context, l *letter, in *interventions
 }
 
 func (s *Service) decisions(l *letter, in *interventions.Intervention) {
-	say := speaker(s.Texts, l.Lang)
+	say := s.Texts.Speaker(l.Lang)
 	for _, work := range in.Works {
 		if !work.Urgency.Proposed() {
 			continue

@@ -2,7 +2,6 @@ package sending
 
 import (
 	"bytes"
-	"fmt"
 	htmltemplate "html/template"
 	"io/fs"
 	netmail "net/mail"
@@ -77,7 +76,7 @@ type writer struct {
 func newWriter(pages fs.FS, texts *locale.Catalogue) *writer {
 	w := &writer{map[string]*htmltemplate.Template{}, map[string]*texttemplate.Template{}}
 	for _, lang := range texts.Languages() {
-		say := map[string]any{"t": speaker(texts, lang)}
+		say := map[string]any{"t": texts.Speaker(lang)}
 		for _, kind := range []purpose{invitation, confirmation} {
 			file := "mail/" + string(kind)
 			w.html[string(kind)+lang] = htmltemplate.Must(
@@ -87,17 +86,6 @@ func newWriter(pages fs.FS, texts *locale.Catalogue) *writer {
 		}
 	}
 	return w
-}
-
-// speaker returns the template function t: a text by its key, with placeholders in pairs.
-func speaker(texts *locale.Catalogue, lang string) func(string, ...any) string {
-	return func(key string, pairs ...any) string {
-		args := map[string]any{}
-		for i := 0; i+1 < len(pairs); i += 2 {
-			args[fmt.Sprint(pairs[i])] = pairs[i+1]
-		}
-		return texts.T(lang, key, args)
-	}
 }
 
 // write makes the mail: plain text, the same as HTML, and the picture inside.

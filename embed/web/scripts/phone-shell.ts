@@ -18,7 +18,7 @@ export interface ShellEntry {
 }
 
 /** Catalogues that only the office reads. */
-const foreign = /locales\/[a-z-]+\/(office|problem|checklist)\.json$/
+const foreign = /locales\/[a-z-]+\/(office|problem|checklist|trust)\.json$/
 /** Alphabets that none of the app's languages is written in. */
 const foreignFont = /figtree-(?!latin)/
 

@@ -1,0 +1,114 @@
+package trust
+
+import (
+	"encoding/xml"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"fleetbox/app/locale"
+	"fleetbox/embed"
+)
+
+func newPage(t *testing.T, k *Keeper) http.Handler {
+	t.Helper()
+	texts, err := locale.Load(embed.Locales())
+	must(t, err)
+	draw := func(text string) (string, error) { return "<svg><desc>" + text + "</desc></svg>", nil }
+	return NewPage(k, texts, embed.Pages(), "8443", draw).Handler()
+}
+
+func get(t *testing.T, h http.Handler, url, userAgent, language string) (*http.Response, string) {
+	t.Helper()
+	r := httptest.NewRequest(http.MethodGet, url, nil)
+	r.Header.Set("User-Agent", userAgent)
+	r.Header.Set("Accept-Language", language)
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	body, err := io.ReadAll(w.Result().Body)
+	must(t, err)
+	return w.Result(), string(body)
+}
+
+func TestThePageOpensTheWayOfTheVisitorsDevice(t *testing.T) {
+	page := newPage(t, newMachine(t).open(t))
+	for agent, open := range map[string]string{
+		"Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X)": "ios",
+		"Mozilla/5.0 (Linux; Android 15; Pixel 9)":               "android",
+		"Mozilla/5.0 (Windows NT 10.0; Win64; x64)":              "windows",
+		"Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)":        "macos",
+	} {
+		answer, body := get(t, page, "http://192.168.1.20:8080/trust", agent, "de")
+		if answer.StatusCode != 200 || strings.Count(body, "<details name=\"platform\" open data-platform=\""+open) != 1 || strings.Count(body, " open ") != 1 {
+			t.Errorf("%s: %d, not the way of %s", agent, answer.StatusCode, open)
+		}
+		if !strings.Contains(body, "Diesem Gerät das Vertrauen zur Box geben") {
+			t.Error("not in German")
+		}
+	}
+}
+
+func TestThePageLeadsOnUnderTheNameAndTheAddress(t *testing.T) {
+	page := newPage(t, newMachine(t).open(t))
+	for asked, want := range map[string]string{
+		"http://192.168.1.20:8080/trust?code=ABCD-2345": `data-addresses="https://fleetbox.local:8443 https://192.168.1.20:8443" data-path="/phone/pair?code=ABCD-2345"`,
+		"http://fleetbox.local:8080/trust":              `data-addresses="https://fleetbox.local:8443" data-path="/"`,
+		"http://localhost:8080/trust":                   `data-addresses="https://fleetbox.local:8443 https://192.168.1.20:8443"`,
+		`http://192.168.1.20:8080/trust?code="><b>`:     `data-path="/"`,
+	} {
+		_, body := get(t, page, strings.ReplaceAll(asked, `"><b>`, "%22%3E%3Cb%3E"), "", "en")
+		if !strings.Contains(body, want) {
+			t.Errorf("%s: no %s", asked, want)
+		}
+	}
+	_, code := get(t, page, "http://localhost:8080/trust/qr.svg", "", "en")
+	if !strings.Contains(code, "<desc>http://192.168.1.20:8080/trust</desc>") {
+		t.Error("the QR code leads a phone nowhere")
+	}
+	if answer, _ := get(t, page, "http://192.168.1.20:8080/", "", "en"); answer.Header.Get("Location") != "/trust" {
+		t.Error("the root leads nowhere")
+	}
+}
+
+func TestTheFilesInstallTheAuthority(t *testing.T) {
+	k := newMachine(t).open(t)
+	page := newPage(t, k)
+	answer, crt := get(t, page, "http://box:8080/trust/fleetbox.crt", "", "en")
+	if answer.Header.Get("Content-Type") != "application/x-x509-ca-cert" || crt != string(k.Authority().Certificate()) {
+		t.Error("another certificate")
+	}
+	answer, plist := get(t, page, "http://box:8080/trust/fleetbox.mobileconfig", "", "fr")
+	if answer.Header.Get("Content-Type") != "application/x-apple-aspen-config" {
+		t.Error(answer.Header)
+	}
+	var parsed struct {
+		XMLName xml.Name `xml:"plist"`
+	}
+	must(t, xml.Unmarshal([]byte(plist), &parsed))
+	for _, want := range []string{"com.apple.security.root", "FleetBox : confiance dans le boîtier", k.Authority().CommonName()} {
+		if !strings.Contains(plist, want) {
+			t.Errorf("no %s", want)
+		}
+	}
+	_, again := get(t, page, "http://box:8080/trust/fleetbox.mobileconfig", "", "fr")
+	if again != plist {
+		t.Error("a second installation would not replace the first")
+	}
+}
+
+func TestWithTheDealersCertificateNothingIsInstalled(t *testing.T) {
+	other := newMachine(t)
+	other.open(t)
+	m := newMachine(t)
+	m.CertFile, m.KeyFile = other.Folder+"/box.crt", other.Folder+"/box.key"
+	page := newPage(t, m.open(t))
+	_, body := get(t, page, "http://192.168.1.20:8080/trust", "", "en")
+	if !strings.Contains(body, "Nothing is to be installed") || strings.Contains(body, "<details") {
+		t.Error(body)
+	}
+	if answer, _ := get(t, page, "http://192.168.1.20:8080/trust/fleetbox.crt", "", "en"); answer.StatusCode != http.StatusFound {
+		t.Error(answer.Status)
+	}
+}

@@ -1,0 +1,58 @@
+// Package trust lets phones and computers in the dealership trust the box, for without a trusted HTTPS no
+// browser gives a page its camera or lets it work without a connection.
+//
+// The box answers with one of three certificates: one of its own authority, which it makes at its first start
+// and which people install once through the page of this package; the dealer's own files; or one that a public
+// authority issues through ACME. Whichever it is, it is renewed or read anew while the box runs.
+package trust
+
+import (
+	"net"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Name is the one under which a box is found in its network, whatever its address.
+const Name = "fleetbox.local"
+
+// Options says under which names and with which certificate the box answers.
+type Options struct {
+	Folder    string          // of the authority and what it issued
+	Host      string          // the machine's own name; empty when it has none
+	Addresses func() []net.IP // of the machine in private networks, asked again and again
+	Now       func() time.Time
+
+	CertFile, KeyFile string // the dealer's own certificate with its chain, and its key; PEM
+	ACME              *ACME  // a public authority; nil for none
+}
+
+// names are those under which the box answers: the one that it announces, and the machine's own.
+func (o Options) names() []string {
+	names := []string{Name, "localhost"}
+	host := strings.ToLower(strings.TrimSuffix(o.Host, "."))
+	if host == "" || net.ParseIP(host) != nil {
+		return names
+	}
+	names = append(names, host)
+	if !strings.Contains(host, ".") {
+		names = append(names, host+".local")
+	}
+	slices.Sort(names[1:])
+	return slices.Compact(names)
+}
+
+// PrivateAddresses are those under which others in the network reach this machine.
+func PrivateAddresses() []net.IP {
+	addresses, err := net.InterfaceAddrs()
+	if err != nil {
+		return nil
+	}
+	var private []net.IP
+	for _, address := range addresses {
+		if network, ok := address.(*net.IPNet); ok && network.IP.IsPrivate() {
+			private = append(private, network.IP)
+		}
+	}
+	return private
+}
