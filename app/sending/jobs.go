@@ -193,7 +193,11 @@ func (s *Service) send(ctx context.Context, a attempt) error {
 	if err := talk.handOver(end); err != nil {
 		return err
 	}
-	return s.succeed(ctx, a, nil)
+	err = s.succeed(ctx, a, nil)
+	if err != nil && !errors.Is(err, jobs.ErrSettled) {
+		return &Failure{FateUnknown, true, err} // the server has it, which nobody will remember
+	}
+	return err
 }
 
 // keep stores the mail instead of sending it.

@@ -1,0 +1,49 @@
+package sending
+
+import (
+	"io"
+	"net"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"fleetbox/app/store"
+)
+
+// TestADeliveryThatCannotBeWrittenDownIsNotRepeated fills the disk between the mail's last byte and the server's word.
+func TestADeliveryThatCannotBeWrittenDownIsNotRepeated(t *testing.T) {
+	usual := writePauses
+	writePauses = []time.Duration{time.Millisecond}
+	t.Cleanup(func() { writePauses = usual })
+	for name, refused := range map[string]string{"of the delivery": "WHEN NEW.state = 'delivered'", "of anything": ""} {
+		t.Run("no record "+name, func(t *testing.T) {
+			p := openPost(t, false)
+			h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
+			p.mood(func(m *moods) {
+				m.onData = func(_ net.Conn, r io.Reader) (bool, error) {
+					_, err := io.Copy(io.Discard, r)
+					h.change("CREATE TRIGGER full BEFORE UPDATE ON sendings " + refused + " BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+					return true, err
+				}
+			})
+			in := h.file()
+			h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+			h.settled()
+			p.mood(func(m *moods) { m.onData = nil })
+			h.change("DROP TRIGGER full")
+			h.pass(time.Hour)
+			h.settled()
+			if s := h.sent(in.ID); s.State != "failed" || *s.Reason != "fate_unknown" || p.count() != 1 || !h.flagged(in.ID) {
+				t.Errorf("%+v, %d mails", s, p.count())
+			}
+		})
+	}
+}
+
+// change writes to the database behind everybody's back.
+func (h *house) change(statement string) {
+	if err := h.st.Write(h.ctx, func(tx *store.Tx) error { return tx.Exec(statement).Error }); err != nil {
+		h.t.Error(err)
+	}
+}
