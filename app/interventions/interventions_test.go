@@ -16,9 +16,6 @@ import (
 
 type house struct{}
 
-func (house) Brand(_ context.Context, id string) (bool, error) {
-	return id == "nordvik" || id == "veloria", nil
-}
 func (house) Currency(context.Context) (string, error) { return "EUR", nil }
 func (house) Language(context.Context) (string, error) { return "de", nil }
 
@@ -194,6 +191,24 @@ func TestCreateRefusesWhatDoesNotFit(t *testing.T) {
 	if len(rows) != 0 {
 		t.Errorf("a refused intervention was stored: %+v", rows)
 	}
+}
+
+func TestABrandThatIsNoLongerSoldStaysWhereItIs(t *testing.T) {
+	b := newBench(t)
+	in := b.file(t, "RO-1")
+	b.must(t, b.store.Write(b.ctx, func(tx *store.Tx) error { return tx.Exec("UPDATE brands SET retired = 1 WHERE id = 'nordvik'").Error }))
+	in, err := b.Update(b.ctx, b.advisor, in.ID, in.Version, Changes{Brand: ptr("nordvik"), Message: ptr("Soon")})
+	b.must(t, err)
+
+	_, err = b.Create(b.ctx, b.advisor, Draft{ID: store.NewID(), Mode: web.AfterSales, Changes: Changes{Module: ptr(Bodywork), Brand: ptr("nordvik"), Reference: ptr("RO-2")}})
+	wantProblem(t, err, "invalid_input")
+	_, err = b.Duplicate(b.ctx, b.advisor, in.ID, "RO-2", "nordvik", Bodywork)
+	wantProblem(t, err, "invalid_input")
+	other := b.file(t, "RO-3", func(c *Changes) { c.Brand = ptr("veloria") })
+	_, err = b.Update(b.ctx, b.advisor, other.ID, other.Version, Changes{Brand: ptr("nordvik")})
+	wantProblem(t, err, "invalid_input")
+	_, err = b.Update(b.ctx, b.advisor, other.ID, other.Version, Changes{Brand: ptr("never")})
+	wantProblem(t, err, "invalid_input")
 }
 
 func TestEditingAfterSendingIsRefused(t *testing.T) {

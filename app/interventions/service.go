@@ -12,8 +12,6 @@ import (
 
 // Dealership answers what interventions need to know of the house.
 type Dealership interface {
-	// Brand tells whether the dealership sells a brand.
-	Brand(ctx context.Context, id string) (known bool, err error)
 	// Currency is that of new interventions.
 	Currency(ctx context.Context) (string, error)
 	// Language is that of customers who have none of their own.
@@ -148,7 +146,7 @@ func (s *Service) Create(ctx context.Context, actor web.Actor, n Draft) (*Interv
 			in.DeviceID = &actor.ID
 		}
 		n.Apply(in)
-		return s.write(ctx, tx, in, func() error {
+		return write(tx, in, func() error {
 			if err := insert(tx, in); err != nil {
 				return err
 			}
@@ -159,22 +157,25 @@ func (s *Service) Create(ctx context.Context, actor web.Actor, n Draft) (*Interv
 }
 
 // write checks what is to be stored and then stores it.
-func (s *Service) write(ctx context.Context, tx *store.Tx, in *Intervention, write func() error) error {
+func write(tx *store.Tx, in *Intervention, then func() error) error {
 	if err := in.check(); err != nil {
 		return err
 	}
-	if err := s.checkReferences(ctx, tx, in); err != nil {
+	if err := checkReferences(tx, in); err != nil {
 		return err
 	}
-	return write()
+	return then()
 }
 
-func (s *Service) checkReferences(ctx context.Context, tx *store.Tx, in *Intervention) error {
-	known, err := s.dealership.Brand(ctx, in.Brand)
+// checkReferences sees to it that brand and people exist. A brand that is no longer sold stays with files that have it.
+func checkReferences(tx *store.Tx, in *Intervention) error {
+	var sold int64
+	err := tx.Raw("SELECT count(*) FROM brands WHERE id = ? AND (NOT retired OR id = (SELECT brand FROM interventions WHERE id = ?))",
+		in.Brand, in.ID).Scan(&sold).Error
 	if err != nil {
 		return err
 	}
-	if !known {
+	if sold == 0 {
 		return problem.New(problem.Unfit, "invalid_input", "fields", "brand").On("brand", "brand")
 	}
 	for field, id := range map[string]*string{"author_id": in.AuthorID, "assignee_id": in.AssigneeID} {
@@ -206,7 +207,7 @@ func (s *Service) Update(ctx context.Context, actor web.Actor, id string, versio
 			return err
 		}
 		if in.Status != Pending {
-			return s.correctContact(ctx, tx, actor, in, changes)
+			return s.correctContact(tx, actor, in, changes)
 		}
 		changed := changes.Apply(in)
 		assigned, err := s.assignMedia(tx, in.ID, changes.Works)
@@ -219,7 +220,7 @@ func (s *Service) Update(ctx context.Context, actor web.Actor, id string, versio
 		if len(changed) == 0 {
 			return nil
 		}
-		return s.write(ctx, tx, in, func() error {
+		return write(tx, in, func() error {
 			if slices.Contains(changed, "works") {
 				if err := replaceWorks(tx, in); err != nil {
 					return err
@@ -236,7 +237,7 @@ func (s *Service) Update(ctx context.Context, actor web.Actor, id string, versio
 
 // correctContact changes where a customer is reached to whom the intervention went already. Links that
 // went to a wrong e-mail address are in a stranger's hands: they end, and the next sending makes a new one.
-func (s *Service) correctContact(ctx context.Context, tx *store.Tx, actor web.Actor, in *Intervention, changes Changes) error {
+func (s *Service) correctContact(tx *store.Tx, actor web.Actor, in *Intervention, changes Changes) error {
 	before := in.Customer
 	changed := changes.Apply(in)
 	if len(changed) == 0 {
@@ -249,7 +250,7 @@ func (s *Service) correctContact(ctx context.Context, tx *store.Tx, actor web.Ac
 	if in.Customer.Phone != before.Phone {
 		data["phone"] = map[string]string{"from": before.Phone, "to": in.Customer.Phone}
 	}
-	err := s.write(ctx, tx, in, func() error {
+	err := write(tx, in, func() error {
 		if err := save(tx, in); err != nil {
 			return err
 		}
@@ -386,7 +387,7 @@ func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id, reference,
 			made.Works = append(made.Works, work)
 		}
 		made.Proposed = made.Totals().Gross
-		return s.write(ctx, tx, made, func() error {
+		return write(tx, made, func() error {
 			if err := insert(tx, made); err != nil {
 				return err
 			}

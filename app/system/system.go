@@ -118,16 +118,6 @@ func (s *Service) Forget() {
 	s.changes++
 }
 
-// Brand tells whether the dealership sells or sold a brand.
-func (s *Service) Brand(ctx context.Context, id string) (known bool, err error) {
-	d, err := s.Dealership(ctx)
-	if err != nil {
-		return false, err
-	}
-	_, known = d.Brand(id)
-	return known, nil
-}
-
 // Currency is that of new interventions.
 func (s *Service) Currency(ctx context.Context) (string, error) {
 	d, err := s.Dealership(ctx)
