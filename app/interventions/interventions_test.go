@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -209,6 +210,15 @@ func TestABrandThatIsNoLongerSoldStaysWhereItIs(t *testing.T) {
 	wantProblem(t, err, "invalid_input")
 	_, err = b.Update(b.ctx, b.advisor, other.ID, other.Version, Changes{Brand: ptr("never")})
 	wantProblem(t, err, "invalid_input")
+}
+
+func TestOneInterventionHasOneIdentifier(t *testing.T) {
+	b := newBench(t)
+	id := store.NewID()
+	for _, form := range []string{strings.ToUpper(id), "urn:uuid:" + id, "{" + id + "}", strings.ReplaceAll(id, "-", ""), ""} {
+		_, err := b.Create(b.ctx, b.phone, Draft{ID: form, Mode: web.AfterSales, Changes: Changes{Module: ptr(Bodywork), Brand: ptr("veloria"), Reference: ptr("RO-7")}})
+		wantProblem(t, err, "invalid_input")
+	}
 }
 
 func TestEditingAfterSendingIsRefused(t *testing.T) {

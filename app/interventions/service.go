@@ -119,6 +119,9 @@ func (s *Service) Create(ctx context.Context, actor web.Actor, n Draft) (*Interv
 	if !actor.MayIn(n.Mode) {
 		return nil, problem.New(problem.Forbidden, "forbidden")
 	}
+	if !store.IsID(n.ID) { // files of another form would find no intervention to belong to
+		return nil, problem.New(problem.Unfit, "invalid_input", "fields", "id").On("id", "format")
+	}
 	currency, err := s.dealership.Currency(ctx)
 	if err != nil {
 		return nil, err
