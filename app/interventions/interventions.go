@@ -155,8 +155,8 @@ func (in *Intervention) Late(now time.Time) bool {
 // Totals sums the intervention's works.
 func (in *Intervention) Totals() Totals { return TotalsOf(in.Works) }
 
-// Missing returns the fields that must be filled before the intervention can go to the customer by
-// a link, and by the channel if one is named: title, last name, and an address for the channel.
+// Missing returns the fields that must be filled before the intervention can go to the customer on a channel: title,
+// last name, and an e-mail address for "email". A "link" is passed on by a person, who needs none.
 func (in *Intervention) Missing(channel string) []string {
 	missing := []string{}
 	if in.Customer.Title == "" {
@@ -165,10 +165,7 @@ func (in *Intervention) Missing(channel string) []string {
 	if in.Customer.LastName == "" && (in.Customer.Title != "company" || in.Customer.Company == "") {
 		missing = append(missing, "customer.last_name")
 	}
-	switch {
-	case channel == "email" && in.Customer.Email == "":
-		missing = append(missing, "customer.email")
-	case channel == "" && in.Customer.Email == "" && in.Customer.Phone == "":
+	if channel == "email" && in.Customer.Email == "" {
 		missing = append(missing, "customer.email")
 	}
 	return missing

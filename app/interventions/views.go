@@ -119,13 +119,6 @@ type LinkView struct {
 	Withdrawn bool      `json:"withdrawn"`
 }
 
-// Sendable says whether the intervention can go to the customer.
-type Sendable struct {
-	OK       bool     `json:"ok"`
-	Missing  []string `json:"missing" doc:"Fields that must be filled first"`
-	Unpriced int      `json:"unpriced" doc:"Proposed works without a price"`
-}
-
 // May says what the caller can do now.
 type May struct {
 	Edit    bool `json:"edit"`
@@ -152,7 +145,6 @@ type View struct {
 	Sendings        []Sending                `json:"sendings"`
 	Answer          web.Nullable[AnswerView] `json:"answer"`
 	Link            web.Nullable[LinkView]   `json:"link"`
-	Sendable        Sendable                 `json:"sendable"`
 	Rights          May                      `json:"rights"`
 }
 
@@ -231,8 +223,6 @@ func (s *Service) View(ctx context.Context, actor web.Actor, id string) (*View, 
 		InternalMessage: InternalMessage{Kind: in.InternalKind, Note: in.InternalNote},
 		ChecklistID:     in.ChecklistID, Totals: in.Totals(), Rights: mayDo(actor, in),
 	}
-	missing := in.Missing("")
-	view.Sendable = Sendable{OK: len(missing) == 0, Missing: missing, Unpriced: view.Totals.Unpriced}
 	row, err := rowOf(s.store.Read(ctx), in)
 	if err != nil {
 		return nil, err

@@ -850,7 +850,6 @@ export interface components {
             reference: string;
             rights: components["schemas"]["May"];
             send_failed: boolean;
-            sendable: components["schemas"]["Sendable"];
             sender: components["schemas"]["Person"] | null;
             sendings: components["schemas"]["Sending"][];
             /** @enum {string} */
@@ -1132,16 +1131,6 @@ export interface components {
              * @description Made anew for each press of the button; asking again with it sends nothing more
              */
             press_id: string;
-        };
-        Sendable: {
-            /** @description Fields that must be filled first */
-            missing: string[];
-            ok: boolean;
-            /**
-             * Format: int64
-             * @description Proposed works without a price
-             */
-            unpriced: number;
         };
         Sending: {
             /** Format: int64 */

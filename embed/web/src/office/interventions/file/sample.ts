@@ -52,7 +52,6 @@ export function sampleFile(extra: Partial<Intervention> = {}): Intervention {
     sendings: [],
     answer: null,
     link: null,
-    sendable: { ok: false, missing: [], unpriced: 0 },
     rights: { edit: true, send: true, accept: true, close: true, delete: false, contact: true },
     ...extra,
   }
