@@ -109,7 +109,7 @@ func (b *bench) sent(t testing.TB) (*Intervention, string) {
 	b.must(t, err)
 	in, err = b.Get(b.ctx, in.ID)
 	b.must(t, err)
-	return in, b.Token(*link)
+	return in, b.links.token(link.ID)
 }
 
 func (b *bench) answerTo(t testing.TB, in *Intervention) AnswerInput {

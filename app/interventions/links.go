@@ -39,9 +39,6 @@ func (s *Service) LinkURL(link Link) string {
 	return s.links.PublicURL + "/c/" + s.links.token(link.ID)
 }
 
-// Token is the secret part of a link's address.
-func (s *Service) Token(link Link) string { return s.links.token(link.ID) }
-
 // Link returns a link by its identifier.
 func (s *Service) Link(ctx context.Context, id string) (Link, error) {
 	var link Link

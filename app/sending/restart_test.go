@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/http/httptest"
+	"path"
 	"slices"
 	"strings"
 	"testing"
@@ -120,7 +121,7 @@ func TestAnAnswerIsConfirmed(t *testing.T) {
 	h.settled()
 	link, err := h.box.Link(h.ctx, h.link(in.ID))
 	h.must(err)
-	_, err = h.box.Answer(h.ctx, h.box.Token(link), interventions.AnswerInput{
+	_, err = h.box.Answer(h.ctx, path.Base(h.box.LinkURL(link)), interventions.AnswerInput{
 		Decisions: map[string]interventions.Decision{in.Works[0].ID: interventions.Accepted, in.Works[1].ID: interventions.Refused},
 		Comment:   "Bitte <b>vorsichtig</b>", Signature: "J. Krüger", WantsCall: true, Shown: interventions.Fingerprint(in, nil),
 	})
