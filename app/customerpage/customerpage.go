@@ -15,7 +15,6 @@ import (
 	"fleetbox/app/interventions"
 	"fleetbox/app/locale"
 	"fleetbox/app/media"
-	"fleetbox/app/problem"
 	"fleetbox/app/store"
 	"fleetbox/app/system"
 	"fleetbox/app/web"
@@ -80,12 +79,9 @@ func matches(texts *locale.Catalogue, wish string) bool {
 
 // preview returns the page as the customer would see it, with answering disabled.
 func (s *Service) preview(ctx context.Context, actor web.Actor, id, chosen string) (view, error) {
-	in, err := s.Interventions.Get(ctx, id)
+	in, err := s.Interventions.GetFor(ctx, actor, id)
 	if err != nil {
 		return view{}, err
-	}
-	if !actor.MayIn(in.Mode) {
-		return view{}, problem.New(problem.NotFound, "not_found")
 	}
 	from, err := s.load(ctx, in, interventions.Link{})
 	if err != nil {

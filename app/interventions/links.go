@@ -77,7 +77,7 @@ func (s *Service) EnsureLink(tx *store.Tx, interventionID string) (Link, error) 
 // Withdraw ends every link of an intervention at once.
 func (s *Service) Withdraw(ctx context.Context, actor web.Actor, id string) error {
 	return s.store.Write(ctx, func(tx *store.Tx) error {
-		if _, err := forActor(tx, actor, id); err != nil {
+		if _, err := forActor(tx.DB, actor, id); err != nil {
 			return err
 		}
 		return s.withdrawLinks(tx, actor, id)
@@ -159,7 +159,7 @@ func (s *Service) MarkSent(tx *store.Tx, actor web.Actor, in *Intervention, kind
 // Share makes a link that a person passes on themselves. It counts as sent.
 func (s *Service) Share(ctx context.Context, actor web.Actor, id string) (url string, err error) {
 	err = s.store.Write(ctx, func(tx *store.Tx) error {
-		in, err := forActor(tx, actor, id)
+		in, err := forActor(tx.DB, actor, id)
 		if err != nil {
 			return err
 		}

@@ -10,7 +10,7 @@ import (
 // MayAddMedia tells whether the actor may add files to an intervention. A phone may deliver what
 // it filmed before the office sent or closed the file; nothing that was finished is turned away.
 func (s *Service) MayAddMedia(tx *store.Tx, actor web.Actor, id string) error {
-	in, err := forActor(tx, actor, id)
+	in, err := forActor(tx.DB, actor, id)
 	if err != nil {
 		return err
 	}
@@ -24,7 +24,7 @@ func (s *Service) MayAddMedia(tx *store.Tx, actor web.Actor, id string) error {
 // MayChangeMedia tells whether the actor may change, hide or remove files of an intervention: until
 // the customer has answered, since a video may arrive after the file was sent and must be seen to.
 func (s *Service) MayChangeMedia(tx *store.Tx, actor web.Actor, id string) error {
-	in, err := forActor(tx, actor, id)
+	in, err := forActor(tx.DB, actor, id)
 	if err != nil {
 		return err
 	}
@@ -54,11 +54,8 @@ func (s *Service) HasWork(tx *store.Tx, id, workID string) (bool, error) {
 
 // MayReadMedia tells whether the actor may see an intervention's files.
 func (s *Service) MayReadMedia(ctx context.Context, actor web.Actor, id string) error {
-	in, err := s.Get(ctx, id)
-	if err != nil {
-		return err
-	}
-	return mayIn(actor, in.Mode)
+	_, err := s.GetFor(ctx, actor, id)
+	return err
 }
 
 // MediaChanged counts the files anew, writes a history line unless kind is empty, and tells open screens.

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"gorm.io/gorm"
+
 	"fleetbox/app/media"
 	"fleetbox/app/problem"
 	"fleetbox/app/store"
@@ -66,22 +68,25 @@ func (s *Service) Label(w Work, lang string) string {
 	return s.labels.InLanguage(lang, *w.ChecklistLine, w.Label)
 }
 
-// forActor loads an intervention that the actor may see. One in a mode that is not theirs does not exist for them.
-func forActor(tx *store.Tx, actor web.Actor, id string) (*Intervention, error) {
-	in, err := load(tx.DB, id)
-	if err != nil {
-		return nil, err
-	}
-	return in, mayIn(actor, in.Mode)
+// GetFor is Get for an actor: an intervention in a mode that is not theirs does not exist for them.
+func (s *Service) GetFor(ctx context.Context, actor web.Actor, id string) (*Intervention, error) {
+	return forActor(s.store.Read(ctx), actor, id)
 }
 
-// getFor is forActor outside of a transaction.
-func (s *Service) getFor(ctx context.Context, actor web.Actor, id string) (*Intervention, error) {
-	in, err := s.Get(ctx, id)
+// GetForTx is GetFor inside a transaction.
+func (s *Service) GetForTx(tx *store.Tx, actor web.Actor, id string) (*Intervention, error) {
+	return forActor(tx.DB, actor, id)
+}
+
+func forActor(db *gorm.DB, actor web.Actor, id string) (*Intervention, error) {
+	in, err := load(db, id)
 	if err != nil {
 		return nil, err
 	}
-	return in, mayIn(actor, in.Mode)
+	if err := mayIn(actor, in.Mode); err != nil {
+		return nil, err
+	}
+	return in, nil
 }
 
 func mayIn(actor web.Actor, mode web.Mode) error {
@@ -286,7 +291,7 @@ func (s *Service) assignMedia(tx *store.Tx, id string, works *[]WorkInput) (chan
 // at loads an intervention for an event: the actor may see it, it is at the version that they saw,
 // and the event may happen. The status is already the one after the event.
 func (s *Service) at(tx *store.Tx, actor web.Actor, id string, version int64, event Event) (*Intervention, error) {
-	in, err := forActor(tx, actor, id)
+	in, err := forActor(tx.DB, actor, id)
 	if err != nil {
 		return nil, err
 	}
@@ -297,6 +302,10 @@ func (s *Service) at(tx *store.Tx, actor web.Actor, id string, version int64, ev
 	if in.Version != version {
 		return nil, problem.New(problem.Conflict, "changed_meanwhile")
 	}
+	in.StatusBeforeClose = "" // only a closed one has it
+	if event == Close {
+		in.StatusBeforeClose = in.Status
+	}
 	in.Status = next
 	return in, nil
 }
@@ -304,16 +313,12 @@ func (s *Service) at(tx *store.Tx, actor web.Actor, id string, version int64, ev
 // Close archives an intervention: it leaves the lists and nothing can happen to it but Reopen and Delete.
 func (s *Service) Close(ctx context.Context, actor web.Actor, id string, version int64) error {
 	return s.store.Write(ctx, func(tx *store.Tx) error {
-		before, err := forActor(tx, actor, id)
-		if err != nil {
-			return err
-		}
 		in, err := s.at(tx, actor, id, version, Close)
 		if err != nil {
 			return err
 		}
 		closed := store.At(tx.Now)
-		in.StatusBeforeClose, in.ClosedAt = before.Status, &closed
+		in.ClosedAt = &closed
 		if err := save(tx, in); err != nil {
 			return err
 		}
@@ -328,7 +333,7 @@ func (s *Service) Reopen(ctx context.Context, actor web.Actor, id string, versio
 		if err != nil {
 			return err
 		}
-		in.StatusBeforeClose, in.ClosedAt = "", nil
+		in.ClosedAt = nil
 		if err := save(tx, in); err != nil {
 			return err
 		}
@@ -339,7 +344,7 @@ func (s *Service) Reopen(ctx context.Context, actor web.Actor, id string, versio
 // Delete removes a closed intervention for ever, with its works, history, links and media.
 func (s *Service) Delete(ctx context.Context, actor web.Actor, id string) error {
 	return s.store.Write(ctx, func(tx *store.Tx) error {
-		in, err := forActor(tx, actor, id)
+		in, err := forActor(tx.DB, actor, id)
 		if err != nil {
 			return err
 		}
@@ -359,7 +364,7 @@ func (s *Service) Delete(ctx context.Context, actor web.Actor, id string) error 
 // Duplicate makes a new pending intervention with the content of another: vehicle, customer,
 // works without decisions, and copies of the media.
 func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id, reference, brand string, module Module) (*Intervention, error) {
-	if _, err := s.getFor(ctx, actor, id); err != nil {
+	if _, err := s.GetFor(ctx, actor, id); err != nil {
 		return nil, err
 	}
 	copies, err := s.media.PrepareCopies(ctx, id)
@@ -368,7 +373,7 @@ func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id, reference,
 	}
 	var made *Intervention
 	err = s.store.Write(ctx, func(tx *store.Tx) error {
-		from, err := forActor(tx, actor, id)
+		from, err := forActor(tx.DB, actor, id)
 		if err != nil {
 			return err
 		}

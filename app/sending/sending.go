@@ -106,7 +106,7 @@ func New(o Options) *Service {
 // already_queued, mail_not_set_up.
 func (s *Service) Send(ctx context.Context, actor web.Actor, id, pressID string) error {
 	return s.Store.Write(ctx, func(tx *store.Tx) error {
-		in, err := s.forActor(tx, actor, id)
+		in, err := s.Interventions.GetForTx(tx, actor, id)
 		if err != nil {
 			return err
 		}
@@ -142,18 +142,6 @@ func orProblem(err error, code string) error {
 		return err
 	}
 	return problem.New(problem.Conflict, code)
-}
-
-// forActor loads an intervention as far as the actor works in its mode.
-func (s *Service) forActor(tx *store.Tx, actor web.Actor, id string) (*interventions.Intervention, error) {
-	in, err := s.Interventions.GetTx(tx, id)
-	if err != nil {
-		return nil, err
-	}
-	if !actor.MayIn(in.Mode) {
-		return nil, problem.New(problem.NotFound, "not_found")
-	}
-	return in, nil
 }
 
 func (s *Service) newRow(tx *store.Tx, in *interventions.Intervention, linkID, pressID string, why purpose) *sending {
@@ -207,7 +195,7 @@ func (s *Service) confirm(tx *store.Tx, in *interventions.Intervention, answer i
 // those of Send.
 func (s *Service) Retry(ctx context.Context, actor web.Actor, id, sendingID string) error {
 	return s.Store.Write(ctx, func(tx *store.Tx) error {
-		in, err := s.forActor(tx, actor, id)
+		in, err := s.Interventions.GetForTx(tx, actor, id)
 		if err != nil {
 			return err
 		}
