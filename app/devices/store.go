@@ -2,7 +2,6 @@ package devices
 
 import (
 	"strings"
-	"time"
 
 	"gorm.io/gorm"
 
@@ -33,7 +32,7 @@ func (row deviceRow) device() Device {
 	d := Device{
 		ID: row.ID, Name: row.Name, App: row.App, State: Waiting,
 		VersionApp: orNil(row.AppVersion), Platform: orNil(row.Platform),
-		LastContactAt: moment(row.LastContactAt), PairedAt: moment(row.PairedAt), CreatedAt: row.CreatedAt.Time,
+		LastContactAt: row.LastContactAt.OrNil(), PairedAt: row.PairedAt.OrNil(), CreatedAt: row.CreatedAt.Time,
 	}
 	switch {
 	case row.RevokedAt != nil:
@@ -58,13 +57,6 @@ func orNil(text string) *string {
 		return nil
 	}
 	return &text
-}
-
-func moment(t *store.Time) *time.Time {
-	if t == nil {
-		return nil
-	}
-	return &t.Time
 }
 
 func find(db *gorm.DB, id string) (deviceRow, error) {

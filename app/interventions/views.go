@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"fleetbox/app/media"
-	"fleetbox/app/store"
 	"fleetbox/app/web"
 )
 
@@ -158,7 +157,7 @@ func (s *Service) rowView(row Row) RowView {
 		PhotoCount: row.PhotoCount, VideoCount: row.VideoCount, Proposed: row.Proposed, Accepted: row.Accepted,
 		Currency: row.Currency, WaitingHere: row.WaitingHere,
 		WantsCall: row.WantsCall || (row.Status == Pending && row.InternalKind == "contact"),
-		AnswerBy:  moment(row.AnswerBy), Late: (row.Status == Sent || row.Status == Read) && row.Late(s.store.Now()),
+		AnswerBy:  row.AnswerBy.OrNil(), Late: (row.Status == Sent || row.Status == Read) && row.Late(s.store.Now()),
 		SendFailed: row.SendFailed, CreatedAt: row.CreatedAt.Time, UpdatedAt: row.UpdatedAt.Time, Version: row.Version,
 	}
 	if row.PosterID != nil {
@@ -180,13 +179,6 @@ func join(first, last string) string {
 		return first + last
 	}
 	return first + " " + last
-}
-
-func moment(t *store.Time) *time.Time {
-	if t == nil {
-		return nil
-	}
-	return &t.Time
 }
 
 // List returns one page of interventions, newest first, and the cursor of the next page, 0 at the end.
@@ -211,11 +203,8 @@ func (s *Service) List(ctx context.Context, f Filter) ([]RowView, int64, error) 
 
 // View returns a whole intervention as the actor may see it.
 func (s *Service) View(ctx context.Context, actor web.Actor, id string) (*View, error) {
-	in, err := s.Get(ctx, id)
+	in, err := s.GetFor(ctx, actor, id)
 	if err != nil {
-		return nil, err
-	}
-	if err := mayIn(actor, in.Mode); err != nil {
 		return nil, err
 	}
 	view := &View{

@@ -134,7 +134,7 @@ func (s *Service) link(source, target string, names []string) error {
 // linkOrCopy copies on disks that know no second names.
 func linkOrCopy(from, to string) error {
 	err := os.Link(from, to)
-	if err == nil || errors.Is(err, fs.ErrNotExist) || isFull(err) {
+	if err == nil || errors.Is(err, fs.ErrNotExist) || store.DiskFull(err) {
 		return err
 	}
 	source, err := os.Open(from)

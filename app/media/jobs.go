@@ -101,7 +101,7 @@ func (s *Service) explain(ctx context.Context, f *file, task jobs.Task, err erro
 		return err
 	}
 	code := reasonOf(err)
-	if isFull(err) || s.crowded(f) {
+	if store.DiskFull(err) || s.crowded(f) {
 		code = NoRoom
 	}
 	slog.Warn("media not prepared", "media", f.ID, "job", task.Kind, "attempt", task.Attempt, "reason", code, "error", err)

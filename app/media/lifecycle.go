@@ -8,7 +8,6 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"strings"
 	"syscall"
 	"time"
 
@@ -210,12 +209,6 @@ func (s *Service) eachStray(folder string, f func(path, name string) error) erro
 		}
 	}
 	return nil
-}
-
-// isFull tells whether an error means that the disk is full; SQLite says it in its own words.
-func isFull(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) ||
-		(err != nil && strings.Contains(err.Error(), "database or disk is full"))
 }
 
 // crowded tells whether the disk has so little room that a failure to make something of a file says

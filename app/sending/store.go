@@ -2,7 +2,6 @@ package sending
 
 import (
 	"context"
-	"time"
 
 	"gorm.io/gorm"
 
@@ -71,20 +70,13 @@ func (s *Service) SendingsOf(ctx context.Context, interventionID string) ([]inte
 func (r *sending) view() interventions.Sending {
 	view := interventions.Sending{
 		ID: r.ID, Purpose: string(r.Purpose), Channel: r.Channel, Recipient: r.Recipient, State: string(r.State),
-		Attempts: r.Attempts, NextAttemptAt: moment(r.NextAttemptAt), CreatedAt: r.CreatedAt.Time, FinishedAt: moment(r.FinishedAt),
+		Attempts: r.Attempts, NextAttemptAt: r.NextAttemptAt.OrNil(), CreatedAt: r.CreatedAt.Time, FinishedAt: r.FinishedAt.OrNil(),
 	}
 	if r.Reason != "" {
 		reason := string(r.Reason)
 		view.Reason = &reason
 	}
 	return view
-}
-
-func moment(t *store.Time) *time.Time {
-	if t == nil {
-		return nil
-	}
-	return &t.Time
 }
 
 // caughtMail is a mail that stayed in the box.

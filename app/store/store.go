@@ -13,7 +13,9 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync"
+	"syscall"
 	"time"
 
 	_ "github.com/glebarez/go-sqlite" // the driver "sqlite"
@@ -184,4 +186,10 @@ func IsID(id string) bool {
 // NotFound tells whether err means that a query found no row.
 func NotFound(err error) bool {
 	return errors.Is(err, gorm.ErrRecordNotFound) || errors.Is(err, sql.ErrNoRows)
+}
+
+// DiskFull tells whether err means that the disk is full; SQLite says it in its own words.
+func DiskFull(err error) bool {
+	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) ||
+		(err != nil && strings.Contains(err.Error(), "database or disk is full"))
 }

@@ -23,6 +23,14 @@ func AtOrNil(t *time.Time) *Time {
 	return &at
 }
 
+// OrNil is the moment without its wrapping; nil when it is absent.
+func (t *Time) OrNil() *time.Time {
+	if t == nil {
+		return nil
+	}
+	return &t.Time
+}
+
 // Value writes the moment to the database.
 func (t Time) Value() (driver.Value, error) { return t.UnixMilli(), nil }
 

@@ -2,14 +2,12 @@ package web
 
 import (
 	"context"
-	"errors"
 	"log/slog"
 	"net"
 	"net/http"
 	"net/netip"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 
 	"github.com/labstack/echo/v4"
@@ -120,11 +118,6 @@ func known(method string) string {
 		return method
 	}
 	return "other"
-}
-
-// full tells whether an error means that the disk is full; SQLite says it in its own words.
-func full(err error) bool {
-	return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) || strings.Contains(err.Error(), "database or disk is full")
 }
 
 func ipNet(prefix netip.Prefix) *net.IPNet {

@@ -13,6 +13,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"fleetbox/app/problem"
+	"fleetbox/app/store"
 )
 
 // Problem is the answer to a request that failed (RFC 9457). Detail is in the caller's language
@@ -83,7 +84,7 @@ func (s *Server) answer(ctx context.Context, err error) *Problem {
 
 // unexpected logs what nobody foresaw. A caller who hung up is not worth a line.
 func (s *Server) unexpected(ctx context.Context, err error) *problem.Problem {
-	if full(err) {
+	if store.DiskFull(err) {
 		slog.Error("disk full", "request", requestIDOf(ctx), "error", err)
 		return problem.New(problem.Full, "disk_full")
 	}
