@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/pressly/goose/v3"
@@ -69,6 +70,80 @@ func TestMailsThatNobodyWaitedForBecomeObsolete(t *testing.T) {
 		var got string
 		if err := s.Read(context.Background()).Raw(query).Scan(&got).Error; err != nil || got != want {
 			t.Errorf("%s: %q %v, want %q", query, got, err, want)
+		}
+	}
+}
+
+func TestASaveIsSearchedForAnewOnlyWhenItChangedSomething(t *testing.T) {
+	ctx := context.Background()
+	dir := old(t, 2,
+		"INSERT INTO brands (id, position, name, color) VALUES ('atlas', 0, 'Atlas', '#123456')",
+		`INSERT INTO interventions (seq, id, mode, module, brand, reference, status, currency, plate, customer_last_name, created_at, updated_at)
+			VALUES (1, 'i', 'after_sales', 'mechanics', 'atlas', 'R 1', 'answered', 'EUR', 'B-FX 1234', 'Roth', 0, 0),
+				(2, 'k', 'after_sales', 'mechanics', 'atlas', 'R 2', 'answered', 'EUR', 'M-AB 99', 'Roth', 0, 0)`)
+	s, err := store.Open(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	for _, step := range []struct {
+		set   string
+		least int // rows written, of the search index too
+		most  int
+		found map[string]string
+	}{
+		{"plate = plate, customer_last_name = 'Roth', message = 'Soon', version = version + 1", 1, 1, map[string]string{"bfx1234": "1", "roth": "1,2"}},
+		{"plate = 'B-FX 5678'", 3, 100, map[string]string{"bfx1234": "", "bfx5678": "1", "roth": "1,2"}},
+		{"customer_address = 'Am Markt 7', mileage = NULL", 3, 100, map[string]string{"bfx5678": "1", "markt": "1"}},
+	} {
+		err := s.Write(ctx, func(tx *store.Tx) error {
+			var before, after int
+			for _, err := range []error{
+				tx.Raw("SELECT total_changes()").Scan(&before).Error,
+				tx.Exec("UPDATE interventions SET " + step.set + " WHERE id = 'i'").Error,
+				tx.Raw("SELECT total_changes()").Scan(&after).Error,
+			} {
+				if err != nil {
+					return err
+				}
+			}
+			if written := after - before; written < step.least || written > step.most {
+				t.Errorf("%s: %d rows written", step.set, written)
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for word, want := range step.found {
+			var got string
+			err := s.Read(ctx).Raw("SELECT coalesce(group_concat(rowid), '') FROM (SELECT rowid FROM interventions_search(?) ORDER BY rowid)", word).Scan(&got).Error
+			if err != nil || got != want {
+				t.Errorf("after %s, %s is found in %q (%v), want %q", step.set, word, got, err, want)
+			}
+		}
+	}
+}
+
+func TestWhatHangsOnARowIsFoundByAnIndex(t *testing.T) {
+	s := open(t)
+	for _, table := range []string{"interventions", "links"} {
+		var keys []struct{ Child, Column string }
+		err := s.Read(context.Background()).Raw(`SELECT m.name AS child, f."from" AS "column" FROM sqlite_master m, pragma_foreign_key_list(m.name) f
+			WHERE m.type = 'table' AND f."table" = ?`, table).Scan(&keys).Error
+		if err != nil || len(keys) == 0 {
+			t.Fatal(keys, err)
+		}
+		for _, key := range keys {
+			var plan []struct{ Detail string }
+			err := s.Read(context.Background()).Raw("EXPLAIN QUERY PLAN SELECT 1 FROM " + key.Child + " WHERE " + key.Column + " = 'x'").Scan(&plan).Error
+			if err != nil || len(plan) != 1 || !strings.HasPrefix(plan[0].Detail, "SEARCH") {
+				t.Errorf("%s.%s: %v %v", key.Child, key.Column, plan, err)
+			}
 		}
 	}
 }
