@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"fleetbox/app/media"
+	"fleetbox/app/web/webtest"
 )
 
 const childDir = "FLEETBOX_TEST_CHILD"
@@ -119,7 +120,7 @@ func TestKilledAtAnyMoment(t *testing.T) {
 	dir := t.TempDir()
 	first := start(t, setup{dir: dir, idle: true})
 	in := first.intervention()
-	photo := asJPEG(t, halves(1600, 1200))
+	photo := webtest.JPEG(t, webtest.Halves(1600, 1200))
 	sendings := make([][]sending, senders)
 	for i := range sendings {
 		for j := range files {

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"fleetbox/app/media"
+	"fleetbox/app/web/webtest"
 )
 
 // fakeFFmpeg is a program that answers questions as ffmpeg does and fails at work in its own way.
@@ -41,7 +42,7 @@ func TestMissingFFmpegIsToldAndItsReturnNoticed(t *testing.T) {
 	if v.State != media.Processing || problemOf(v) != media.FFmpegMissing {
 		t.Fatalf("%s %s", v.State, problemOf(v))
 	}
-	photo := b.sending(phone, in, "photo", asJPEG(t, halves(100, 100)))
+	photo := b.sending(phone, in, "photo", webtest.JPEG(t, webtest.Halves(100, 100)))
 	photo.send()
 	if v := b.wait(in, photo.id, settled); v.State != media.Ready {
 		t.Errorf("a photo needs no ffmpeg: %s %s", v.State, problemOf(v))

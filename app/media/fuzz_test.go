@@ -8,6 +8,7 @@ import (
 
 	"fleetbox/app/media"
 	"fleetbox/app/store"
+	"fleetbox/app/web/webtest"
 )
 
 func FuzzMetadata(f *testing.F) {
@@ -34,7 +35,7 @@ func FuzzMetadata(f *testing.F) {
 
 func FuzzJudge(f *testing.F) {
 	for _, seed := range [][]byte{
-		nil, []byte("\xff\xd8\xff\xe0"), bomb(1, 1), []byte("\x1a\x45\xdf\xa3\x42\x82\x84webm"), []byte("\x00\x00\x00\x18ftypmp42"),
+		nil, []byte("\xff\xd8\xff\xe0"), webtest.Bomb(1, 1), []byte("\x1a\x45\xdf\xa3\x42\x82\x84webm"), []byte("\x00\x00\x00\x18ftypmp42"),
 		[]byte("\x00\x00\x00\x18ftypheic"), []byte("#EXTM3U\n"), []byte("<svg xmlns='http://www.w3.org/2000/svg'/>"), []byte("%PDF-1.4"),
 	} {
 		f.Add(seed, 0)
@@ -62,7 +63,7 @@ func FuzzOrientation(f *testing.F) {
 	f.Add([]byte("\xff\xd8\xff\xe1\x00\x10Exif\x00\x00MM\x00\x2a\xff\xff\xff\xff"))
 	plain := append([]byte("\xff\xd8"), "\xff\xda\x00\x02"...)
 	for orientation := range uint16(10) {
-		f.Add(withEXIF(plain, orientation))
+		f.Add(webtest.WithEXIF(plain, orientation))
 	}
 	f.Fuzz(func(t *testing.T, head []byte) {
 		if o := media.ReadOrientation(head); o < 1 || o > 8 {

@@ -14,6 +14,7 @@ import (
 	"fleetbox/app/problem"
 	"fleetbox/app/store"
 	"fleetbox/app/web"
+	"fleetbox/app/web/webtest"
 )
 
 // added is a small document that has arrived.
@@ -188,7 +189,7 @@ func TestDeletedFilesComeBackForADay(t *testing.T) {
 		t.Fatalf("%d %s", a.status, a.body)
 	}
 	b.moveClock(2 * time.Minute)
-	b.sending(phone, b.intervention(), "photo", asJPEG(t, halves(9, 9))).send() // its job makes the queue look at the clock
+	b.sending(phone, b.intervention(), "photo", webtest.JPEG(t, webtest.Halves(9, 9))).send() // its job makes the queue look at the clock
 	for end := time.Now().Add(70 * time.Second); ; time.Sleep(50 * time.Millisecond) {
 		_, err := os.Stat(b.service.Place(gone))
 		if os.IsNotExist(err) && b.count("SELECT count(*) FROM media WHERE id = ?", gone) == 0 {
@@ -241,7 +242,7 @@ func TestCopyAndDelete(t *testing.T) {
 	video := b.sending(phone, from, "video", clip(t, "upright.mp4"))
 	video.meta["work"] = b.work(from)
 	video.send()
-	photo := b.sending(phone, from, "photo", asJPEG(t, halves(900, 600)))
+	photo := b.sending(phone, from, "photo", webtest.JPEG(t, webtest.Halves(900, 600)))
 	photo.send()
 	b.wait(from, photo.id, settled)
 	// The copy of a video that is not ready yet becomes ready by itself.
@@ -329,7 +330,7 @@ func TestSweepRemovesOnlyWhatNobodyKnows(t *testing.T) {
 func TestSignedAddresses(t *testing.T) {
 	b := start(t, setup{})
 	in := b.intervention()
-	s := b.sending(phone, in, "photo", asJPEG(t, halves(900, 600)))
+	s := b.sending(phone, in, "photo", webtest.JPEG(t, webtest.Halves(900, 600)))
 	s.send()
 	v := b.wait(in, s.id, settled)
 	large := *v.URLs.Large
@@ -385,7 +386,7 @@ func TestDocumentsAreOnlyDownloads(t *testing.T) {
 		"PDF":        {[]byte("%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n"), "application/pdf"},
 		"text":       {[]byte("Grüße aus der Werkstatt"), "text/plain; charset=utf-8"},
 		"table":      {[]byte("part,price\nbrake,12\ndisc,30\npad,9\n"), "text/csv"},
-		"picture":    {asPNG(t, halves(10, 10)), "image/png"},
+		"picture":    {asPNG(t, webtest.Halves(10, 10)), "image/png"},
 		"Word":       {officeFile(t, "word/document.xml"), "application/vnd.openxmlformats-officedocument.wordprocessingml.document"},
 		"Excel":      {officeFile(t, "xl/workbook.xml"), "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"},
 		"LibreCalc":  {openDocument(t, "spreadsheet"), "application/vnd.oasis.opendocument.spreadsheet"},
@@ -423,7 +424,7 @@ func TestDocumentsAreOnlyDownloads(t *testing.T) {
 func TestCustomersSeeOnlyWhatIsPublic(t *testing.T) {
 	b := start(t, setup{})
 	in := b.intervention()
-	s := b.sending(phone, in, "photo", asJPEG(t, halves(900, 600)))
+	s := b.sending(phone, in, "photo", webtest.JPEG(t, webtest.Halves(900, 600)))
 	s.send()
 	b.wait(in, s.id, settled)
 	document := b.added(in)

@@ -12,16 +12,17 @@ import (
 	"github.com/rwcarlsen/goexif/exif"
 
 	"fleetbox/app/media"
+	"fleetbox/app/web/webtest"
 )
 
 func TestPhotoIsUprightSmallAndSilentAboutWhereItWasTaken(t *testing.T) {
 	b := start(t, setup{})
 	in := b.intervention()
-	large, little := asJPEG(t, halves(2400, 1600)), asJPEG(t, halves(600, 400))
+	large, little := webtest.JPEG(t, webtest.Halves(2400, 1600)), webtest.JPEG(t, webtest.Halves(600, 400))
 	for orientation := range uint16(9) {
-		content, wantW, wantH := withEXIF(little, orientation), 600, 400
+		content, wantW, wantH := webtest.WithEXIF(little, orientation), 600, 400
 		if orientation == 1 || orientation == 6 {
-			content, wantW, wantH = withEXIF(large, orientation), 1920, 1280
+			content, wantW, wantH = webtest.WithEXIF(large, orientation), 1920, 1280
 		}
 		notes, err := exif.Decode(bytes.NewReader(content))
 		must(t, err)
@@ -92,12 +93,12 @@ func TestFormatsOfPhotos(t *testing.T) {
 	in := b.intervention()
 	dir := t.TempDir()
 	source, webp := filepath.Join(dir, "p.png"), filepath.Join(dir, "p.webp")
-	must(t, os.WriteFile(source, asPNG(t, halves(400, 300)), 0o600))
+	must(t, os.WriteFile(source, asPNG(t, webtest.Halves(400, 300)), 0o600))
 	ffmpegRun(t, "-i", source, webp)
 	webpContent, err := os.ReadFile(webp)
 	must(t, err)
 	for name, content := range map[string][]byte{
-		"png": asPNG(t, halves(400, 300)), "webp": webpContent, "48 megapixels": asJPEG(t, image.NewYCbCr(image.Rect(0, 0, 8000, 6000), image.YCbCrSubsampleRatio420)), "sliver": asPNG(t, halves(5000, 2)),
+		"png": asPNG(t, webtest.Halves(400, 300)), "webp": webpContent, "48 megapixels": webtest.JPEG(t, image.NewYCbCr(image.Rect(0, 0, 8000, 6000), image.YCbCrSubsampleRatio420)), "sliver": asPNG(t, webtest.Halves(5000, 2)),
 	} {
 		s := b.sending(phone, in, "photo", content)
 		s.send()
@@ -110,13 +111,13 @@ func TestFormatsOfPhotos(t *testing.T) {
 func TestHostilePhotos(t *testing.T) {
 	b := start(t, setup{})
 	in := b.intervention()
-	good := asJPEG(t, halves(800, 600))
+	good := webtest.JPEG(t, webtest.Halves(800, 600))
 	for name, c := range map[string]struct {
 		content []byte
 		problem string
 	}{
-		"a picture bomb":           {bomb(60_000, 60_000), media.TooManyPixels},
-		"a bomb that overflows":    {bomb(1<<31-1, 1<<31-1), media.CannotBeRead},
+		"a picture bomb":           {webtest.Bomb(60_000, 60_000), media.TooManyPixels},
+		"a bomb that overflows":    {webtest.Bomb(1<<31-1, 1<<31-1), media.CannotBeRead},
 		"SVG":                      {[]byte(`<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>`), media.CannotBeRead},
 		"HTML":                     {[]byte("<!doctype html><script>alert(1)</script>"), media.CannotBeRead},
 		"text":                     {[]byte("just words"), media.CannotBeRead},
@@ -148,7 +149,7 @@ func TestHostilePhotos(t *testing.T) {
 func TestKindComesFromTheContent(t *testing.T) {
 	b := start(t, setup{})
 	in := b.intervention()
-	s := b.sending(phone, in, "video", asJPEG(t, halves(100, 100)))
+	s := b.sending(phone, in, "video", webtest.JPEG(t, webtest.Halves(100, 100)))
 	s.meta["filename"] = "holiday.mp4"
 	s.send()
 	if v := b.wait(in, s.id, settled); v.Kind != media.Photo || v.State != media.Ready || v.Name != "holiday.mp4" {
