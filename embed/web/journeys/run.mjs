@@ -11,7 +11,16 @@ import { Journey } from './support/journey.mjs'
  * BOX is the binary (default: the one that packaging/build makes), CHROMIUM the browser, OUT the folder for pictures,
  * logs and figures, VERBOSE=1 tells every step.
  */
-const all = ['first-day', 'bad-network', 'no-script', 'two-advisors', 'office-file', 'bad-days', 'languages']
+const all = [
+  'first-day',
+  'bad-network',
+  'hasty-hands',
+  'no-script',
+  'two-advisors',
+  'office-file',
+  'bad-days',
+  'languages',
+]
 const wanted = process.argv.slice(2)
 const out = process.env.OUT ?? fileURLToPath(new URL('../../../packaging/out/journeys', import.meta.url))
 mkdirSync(out, { recursive: true })

@@ -113,6 +113,8 @@ export class Phone {
         files.push({
           id: item.id,
           kind: item.kind,
+          state: item.state,
+          duration_ms: item.duration_ms,
           size: item.size,
           offset: item.offset,
           held: bytes.byteLength,

@@ -13,6 +13,7 @@ import { sweep } from './storage/db'
 import { askToLast } from './storage/lasting'
 import { db } from './storage/open'
 import { tellWhenNotKept } from './ui/refusals'
+import { TroublePage } from './ui/TroublePage'
 import { registerWorker } from './worker'
 
 const root = document.getElementById('root')
@@ -20,18 +21,21 @@ if (!root) throw new Error('the page has no #root')
 
 registerWorker()
 tellWhenNotKept()
+/** What keeps the storage from opening: without it the app can do no more than say so. */
+const trouble = await db.open().then(
+  () => null,
+  (error: unknown) => error,
+)
 await setupI18n(['common', 'phone'], await languageOfApp())
 
 /** The language chosen in the settings; before that the phone's own, kept for the checklists to follow. */
 async function languageOfApp(): Promise<string> {
   const language = matchLanguage(navigator.languages)
-  try {
-    const preferences = await db.get('preferences')
-    if (preferences?.language) return matchLanguage([preferences.language])
-    await db.set('preferences', { last_author: preferences?.last_author ?? null, language })
-  } catch {
-    // The pages tell of a storage that does not open; for that they need a language.
-  }
+  if (trouble) return language
+  const preferences = await db.get('preferences')
+  if (preferences?.language) return matchLanguage([preferences.language])
+  // A full storage does not keep the app from opening: what lies in it can still be sent.
+  await db.set('preferences', { last_author: preferences?.last_author ?? null, language }).catch(() => {})
   return language
 }
 
@@ -42,13 +46,17 @@ createRoot(root).render(
     colorSchemeManager={colourScheme}
     defaultColorScheme="auto"
   >
-    <RouterProvider router={router} />
+    {trouble ? <TroublePage error={trouble} /> : <RouterProvider router={router} />}
   </MantineProvider>,
 )
 
-void askToLast()
-pump.start()
-keepFresh(db)
-void sweep(db)
-  .then(() => recoverRecordings(db))
-  .then(() => pictureRecovered(db))
+if (!trouble) beginWork()
+
+function beginWork(): void {
+  void askToLast()
+  pump.start()
+  keepFresh(db)
+  void sweep(db)
+    .then(() => recoverRecordings(db))
+    .then(() => pictureRecovered(db))
+}
