@@ -41,6 +41,25 @@ func TestADeliveryThatCannotBeWrittenDownIsNotRepeated(t *testing.T) {
 	}
 }
 
+// TestAMailThatMayNotBeHandedOverIsBrokenOff: the server has all of it but its end, and must not get that.
+func TestAMailThatMayNotBeHandedOverIsBrokenOff(t *testing.T) {
+	p := openPost(t, false)
+	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
+	h.change("CREATE TRIGGER full BEFORE UPDATE OF handed_over_at ON sendings WHEN NEW.handed_over_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
+	in := h.file()
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.settled()
+	h.change("DROP TRIGGER full")
+	if s := h.sent(in.ID); s.State != "retrying" || p.count() != 0 {
+		t.Errorf("%+v, %d mails", s, p.count())
+	}
+	h.pass(time.Minute)
+	h.settled()
+	if s := h.sent(in.ID); s.State != "delivered" || p.count() != 1 {
+		t.Errorf("%+v, %d mails", s, p.count())
+	}
+}
+
 // change writes to the database behind everybody's back.
 func (h *house) change(statement string) {
 	if err := h.st.Write(h.ctx, func(tx *store.Tx) error { return tx.Exec(statement).Error }); err != nil {

@@ -55,6 +55,7 @@ type session struct {
 	conn    net.Conn
 	timeout time.Duration
 	stop    func() bool
+	inMail  bool // what is written now would belong to the mail, or end it
 }
 
 // connect dials, encrypts and signs in. Each step has the configured time; ctx ends all of them.
@@ -199,6 +200,7 @@ func (t *session) offer(ctx context.Context, from, to string, message io.WriterT
 	if err := t.step(ctx, writing, func() (err error) { end, err = t.client.Data(); return err }); err != nil {
 		return nil, err
 	}
+	t.inMail = true
 	if err := t.step(ctx, writing, func() error {
 		if _, err := message.WriteTo(end); err != nil {
 			return err
@@ -241,13 +243,15 @@ func (t *session) handOver(end io.Closer) error {
 	if err := end.Close(); err != nil {
 		return classify(handedOver, err)
 	}
+	t.inMail = false
 	return nil
 }
 
-// close says goodbye without waiting long for an answer.
+// close says goodbye without waiting long for an answer. A mail that was not handed over is broken off without a word:
+// a goodbye would first end it, and the server would deliver what it has.
 func (t *session) close() {
 	t.stop()
-	if t.client != nil && t.conn.SetDeadline(time.Now().Add(goodbye)) == nil && t.client.Quit() == nil {
+	if t.client != nil && !t.inMail && t.conn.SetDeadline(time.Now().Add(goodbye)) == nil && t.client.Quit() == nil {
 		return
 	}
 	_ = t.conn.Close() // nothing is owed to a server that does not say goodbye
