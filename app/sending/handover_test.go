@@ -8,6 +8,7 @@ import (
 
 	"github.com/jonboulle/clockwork"
 
+	"fleetbox/app/interventions"
 	"fleetbox/app/store"
 )
 
@@ -57,6 +58,46 @@ func TestAMailThatMayNotBeHandedOverIsBrokenOff(t *testing.T) {
 	h.settled()
 	if s := h.sent(in.ID); s.State != "delivered" || p.count() != 1 {
 		t.Errorf("%+v, %d mails", s, p.count())
+	}
+}
+
+// TestWhatHappensDuringAnAttemptStopsIt: a slow server gives the office time to take a mail back.
+func TestWhatHappensDuringAnAttemptStopsIt(t *testing.T) {
+	for name, c := range map[string]struct {
+		meanwhile     func(h *house, in *interventions.Intervention)
+		state, reason string
+	}{
+		"withdrawn": {func(h *house, in *interventions.Intervention) { h.must(h.box.Withdraw(h.ctx, h.actor, in.ID)) }, "failed", "link_ended"},
+		"address corrected": {func(h *house, in *interventions.Intervention) {
+			customer := &interventions.CustomerChanges{Email: ptr("jana.right@kunden.test")}
+			_, err := h.box.Update(h.ctx, h.actor, in.ID, in.Version, interventions.Changes{Customer: customer})
+			h.must(err)
+		}, "failed", "link_ended"},
+		"answered": {func(h *house, in *interventions.Intervention) {
+			h.must(h.box.AcceptManually(h.ctx, h.actor, in.ID, in.Version, acceptedByPhone(in)))
+		}, "obsolete", "answered"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := openPost(t, false)
+			atEnd, slow := p.now().released, make(chan struct{})
+			p.mood(func(m *moods) { m.hangAt, m.released = "rcpt", slow })
+			h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
+			in := h.file()
+			h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+			for h.sent(in.ID).Attempts == 0 {
+				time.Sleep(5 * time.Millisecond)
+			}
+			now, err := h.box.Get(h.ctx, in.ID)
+			h.must(err)
+			c.meanwhile(h, now)
+			close(slow)
+			p.mood(func(m *moods) { m.hangAt, m.released = "", atEnd })
+			h.settled()
+			s := h.sent(in.ID)
+			if s.State != c.state || s.Reason == nil || *s.Reason != c.reason || p.count() != 0 {
+				t.Errorf("%+v, %d mails", s, p.count())
+			}
+		})
 	}
 }
 

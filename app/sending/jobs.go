@@ -2,6 +2,7 @@ package sending
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -214,9 +215,13 @@ func (s *Service) keep(ctx context.Context, a attempt, message *mail.Msg) error 
 	})
 }
 
-// noteHandOver writes down, before the last byte leaves, that it is about to.
+// noteHandOver writes down, before the last byte leaves, that it is about to. It fails when something has happened
+// during the attempt that stops the mail.
 func (s *Service) noteHandOver(ctx context.Context, a attempt) error {
 	return s.Store.Write(ctx, func(tx *store.Tx) error {
+		if reason, err := s.obstacle(tx, a.row); err != nil || reason != "" {
+			return cmp.Or(err, error(&Failure{Reason: reason, Final: true}))
+		}
 		mine, err := handOver(tx, a.row)
 		if err != nil {
 			return err
