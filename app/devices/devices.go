@@ -64,27 +64,27 @@ type Options struct {
 	Store   *store.Store
 	System  *system.Service
 	Version string // of FleetBox, for the phones
-	// Base is the address under which phones in the same network reach the box, made of how the
-	// office reached it; that very address when nil.
-	Base func(web.Caller) string
+	// PairingURL is the address that a phone in the same network opens to pair with a code, made of how the
+	// office reached the box; below that very address when nil.
+	PairingURL func(caller web.Caller, code string) string
 }
 
 // Service carries out the operations on devices. It is safe for concurrent use.
 type Service struct {
-	store     *store.Store
-	system    *system.Service
-	version   string
-	base      func(web.Caller) string
-	byAddress *web.Throttle
+	store      *store.Store
+	system     *system.Service
+	version    string
+	pairingURL func(caller web.Caller, code string) string
+	byAddress  *web.Throttle
 }
 
 // New makes the service.
 func New(o Options) *Service {
-	if o.Base == nil {
-		o.Base = func(caller web.Caller) string { return caller.Origin }
+	if o.PairingURL == nil {
+		o.PairingURL = func(caller web.Caller, code string) string { return caller.Origin + PairingPath(code) }
 	}
 	return &Service{
-		store: o.Store, system: o.System, version: o.Version, base: o.Base,
+		store: o.Store, system: o.System, version: o.Version, pairingURL: o.PairingURL,
 		byAddress: web.NewThrottle(freePairings, longestPairingWait, o.Store.Now),
 	}
 }

@@ -3,13 +3,9 @@ package devices
 import (
 	"context"
 	"crypto/rand"
-	"fmt"
 	"net/url"
 	"strings"
 	"time"
-
-	"github.com/boombuler/barcode"
-	"github.com/boombuler/barcode/qr"
 
 	"fleetbox/app/problem"
 	"fleetbox/app/store"
@@ -22,7 +18,6 @@ const (
 	// Without letters and digits that are taken for each other. 31^10 codes, at most a few of them
 	// valid for ten minutes, and few tries an address: there is nothing to gain by guessing.
 	codeAlphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-	quietZone    = 4 // modules around a QR code
 )
 
 // newCode draws a pairing code, each with the same chance.
@@ -72,38 +67,11 @@ func (row deviceRow) acceptsCode(now time.Time) error {
 	return nil
 }
 
+// PairingPath is where the phone app pairs with a code.
+func PairingPath(code string) string { return "/phone/pair?code=" + url.QueryEscape(code) }
+
 func (s *Service) pairing(ctx context.Context, code string, row deviceRow) (Pairing, error) {
-	address := s.base(web.CallerFrom(ctx)) + "/phone/pair?code=" + url.QueryEscape(code)
-	drawing, err := drawQR(address)
+	address := s.pairingURL(web.CallerFrom(ctx), code)
+	drawing, err := web.DrawQR(address)
 	return Pairing{Code: shown(code), URL: address, QRSVG: drawing, ExpiresAt: row.PairingExpiresAt.Time}, err
-}
-
-// drawQR draws text as a QR code: black on white in every colour scheme, or cameras do not see it.
-func drawQR(text string) (string, error) {
-	code, err := qr.Encode(text, qr.M, qr.Auto)
-	if err != nil {
-		return "", err
-	}
-	size := code.Bounds().Dx()
-	var path strings.Builder
-	for y := range size {
-		for x := 0; x < size; x++ {
-			run := 0
-			for x+run < size && dark(code, x+run, y) {
-				run++
-			}
-			if run > 0 {
-				fmt.Fprintf(&path, "M%d %dh%dv1h-%dz", x+quietZone, y+quietZone, run, run)
-				x += run
-			}
-		}
-	}
-	whole := size + 2*quietZone
-	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" shape-rendering="crispEdges">`+
-		`<path fill="#fff" d="M0 0h%dv%dH0z"/><path fill="#000" d="%s"/></svg>`, whole, whole, whole, whole, path.String()), nil
-}
-
-func dark(code barcode.Barcode, x, y int) bool {
-	red, _, _, _ := code.At(x, y).RGBA()
-	return red == 0
 }

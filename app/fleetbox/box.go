@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
-	"strings"
 	"syscall"
 	"time"
 
@@ -23,6 +21,7 @@ import (
 	"fleetbox/app/sending"
 	"fleetbox/app/store"
 	"fleetbox/app/system"
+	"fleetbox/app/trust"
 	"fleetbox/app/web"
 	"fleetbox/config"
 	"fleetbox/embed"
@@ -44,6 +43,9 @@ type Box struct {
 	Media         *media.Service
 	Interventions *interventions.Service
 	Sending       *sending.Service
+
+	trust     *trust.Keeper // nil until the box serves HTTPS
+	trustPage *trust.Page
 }
 
 // Open opens the data folder and wires everything. Nothing runs yet: Serve does.
@@ -84,7 +86,7 @@ func (b *Box) wire() error {
 	b.Checklists, b.Messages = checklists.New(lists, b.Texts), messages.New(b.Texts)
 	b.System = system.New(b.Store, b.Texts)
 	b.Accounts = accounts.New(accounts.Options{Store: b.Store, System: b.System, Texts: b.Texts, Version: version})
-	b.Devices = devices.New(devices.Options{Store: b.Store, System: b.System, Version: version})
+	b.Devices = devices.New(devices.Options{Store: b.Store, System: b.System, Version: version, PairingURL: b.pairingURL})
 	b.Media, err = media.New(media.Options{
 		Store: b.Store, Secret: secret, Limits: b.limits, FFmpeg: c.Media.FFmpeg, FFprobe: c.Media.FFprobe,
 		MaxUploadBytes: c.Media.MaxUploadBytes, UploadExpiry: c.Media.UploadExpiry,
@@ -114,6 +116,7 @@ func (b *Box) wire() error {
 		domain.Register(b.Server)
 	}
 	b.Server.Mount("/c/", page.Handler())
+	b.Server.Mount(trust.Path+"/", trust.CheckHandler())
 	b.Server.ServeUI(embed.Web())
 	for _, domain := range []interface{ Handle(*jobs.Queue) }{b.Media, b.Sending} {
 		domain.Handle(b.Jobs)
@@ -177,7 +180,7 @@ func reachable(listen string) string {
 	}
 	if ip := net.ParseIP(host); host == "" || (ip != nil && ip.IsUnspecified()) {
 		host = "localhost"
-		if own := privateAddresses(); len(own) > 0 {
+		if own := trust.PrivateAddresses(); len(own) > 0 {
 			host = own[0].String()
 		}
 	}
@@ -235,19 +238,6 @@ func (b *Box) observe() {
 			return -1
 		}
 		return float64(free)
-	})
-}
-
-// helpPage is what plain HTTP shows: the way to the encrypted address, without which no browser gives a camera.
-func helpPage(https string) http.Handler {
-	_, port, _ := net.SplitHostPort(https)
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		host := r.Host
-		if name, _, err := net.SplitHostPort(host); err == nil {
-			host = name
-		}
-		target := "https://" + net.JoinHostPort(strings.Trim(host, "[]"), port) + "/"
-		http.Redirect(w, r, target, http.StatusTemporaryRedirect)
 	})
 }
 

@@ -74,6 +74,10 @@ func (b *Box) Serve(ctx context.Context, out io.Writer) error {
 	}
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error { return b.Jobs.Run(running) })
+	if b.trust != nil {
+		group.Go(func() error { return b.trust.Run(running) })
+		group.Go(func() error { return b.trust.Announce(running) })
+	}
 	for _, l := range listeners {
 		group.Go(func() error {
 			if err := l.server.Serve(l.Listener); !errors.Is(err, http.ErrServerClosed) {
@@ -129,19 +133,16 @@ func (b *Box) listen(ctx context.Context) (listeners []listener, err error) {
 	if server.HTTPSListen == "" {
 		return listeners, nil
 	}
-	own, err := certificate(server, time.Now())
-	if err != nil {
+	if err := b.openTrust(); err != nil {
 		return listeners, fmt.Errorf("certificate: %w", err)
 	}
 	if err := add("https_listen", server.HTTPSListen, b.Server.Handler()); err != nil {
 		return listeners, err
 	}
 	secure := &listeners[len(listeners)-1]
-	secure.Listener = tls.NewListener(secure.Listener, &tls.Config{
-		Certificates: []tls.Certificate{own}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"},
-	})
+	secure.Listener = tls.NewListener(secure.Listener, b.trust.TLS())
 	if server.HelpListen != "" {
-		err = add("help_listen", server.HelpListen, helpPage(server.HTTPSListen))
+		err = add("help_listen", server.HelpListen, b.trustPage.Handler())
 	}
 	return listeners, err
 }

@@ -30,16 +30,24 @@ const (
 // Page leads people through the installation of the authority. It is served without encryption, for whoever opens
 // it does not trust the box yet; it shows nothing that is secret and takes nothing in.
 type Page struct {
-	keeper    *Keeper
-	texts     *locale.Catalogue
-	httpsPort string
-	draw      func(text string) (svg string, err error)
+	PageOptions
 	templates map[string]*template.Template // by language
 }
 
-// NewPage makes the page. httpsPort is where the box answers encrypted, draw makes QR codes.
-func NewPage(keeper *Keeper, texts *locale.Catalogue, pages fs.FS, httpsPort string, draw func(string) (string, error)) *Page {
-	p := &Page{keeper, texts, httpsPort, draw, map[string]*template.Template{}}
+// PageOptions is what the page needs.
+type PageOptions struct {
+	Keeper      *Keeper
+	Texts       *locale.Catalogue
+	Templates   fs.FS
+	HTTPSPort   string // where the box answers encrypted
+	DrawQR      func(text string) (svg string, err error)
+	PairingPath func(code string) string // where the phone app pairs
+}
+
+// NewPage makes the page.
+func NewPage(o PageOptions) *Page {
+	p := &Page{o, map[string]*template.Template{}}
+	pages, texts := o.Templates, o.Texts
 	for _, lang := range texts.Languages() {
 		t := template.New("").Funcs(template.FuncMap{"t": texts.Speaker(lang)})
 		p.templates[lang] = template.Must(t.ParseFS(pages, "trust/page.html"))
@@ -61,25 +69,24 @@ func (p *Page) Handler() http.Handler {
 	mux.HandleFunc("GET "+certificatePath, p.serveCertificate)
 	mux.HandleFunc("GET "+profilePath, p.serveProfile)
 	mux.HandleFunc("GET "+qrPath, p.serveQR)
-	mux.HandleFunc("GET "+checkPath, ServeCheck)
 	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, Path, http.StatusFound) })
 	return mux
 }
 
-// ServeCheck answers whoever asks whether the box is reached. Under the encrypted address only a device that trusts
-// the box gets as far as this.
-func ServeCheck(w http.ResponseWriter, _ *http.Request) {
-	w.Header().Set("Cache-Control", "no-store")
-	w.WriteHeader(http.StatusNoContent)
+// CheckHandler answers, under the encrypted address, whoever asks whether they trust the box: nobody else gets so far.
+func CheckHandler() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET "+checkPath, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Cache-Control", "no-store")
+		w.WriteHeader(http.StatusNoContent)
+	})
+	return mux
 }
 
-// Address of the page for a phone in the same network, which pairs with code afterwards; code may be empty.
-func (p *Page) Address(port, code string) string {
-	address := "http://" + net.JoinHostPort(p.reachable(""), port) + Path
-	if code != "" {
-		address += "?code=" + url.QueryEscape(code)
-	}
-	return address
+// PairingURL leads a phone in the same network through the installation to the pairing with a code. asked is the host
+// under which the office reached the box, port that of this page.
+func (p *Page) PairingURL(asked, port, code string) string {
+	return "http://" + net.JoinHostPort(p.reachable(asked), port) + Path + "?code=" + url.QueryEscape(code)
 }
 
 // reachable is a host under which phones find the box: the one that was asked for, unless only this machine knows it.
@@ -93,7 +100,7 @@ func (p *Page) reachable(asked string) string {
 	if host != "" && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return host
 	}
-	if addresses := p.keeper.options.Addresses(); len(addresses) > 0 {
+	if addresses := p.Keeper.options.Addresses(); len(addresses) > 0 {
 		return addresses[0].String()
 	}
 	return Name
@@ -120,17 +127,17 @@ type view struct {
 var codeForm = regexp.MustCompile(`^[A-Za-z0-9-]{1,40}$`)
 
 func (p *Page) serve(w http.ResponseWriter, r *http.Request) {
-	lang := p.texts.Match(r.FormValue("lang"), r.Header.Get("Accept-Language"))
+	lang := p.Texts.Match(r.FormValue("lang"), r.Header.Get("Accept-Language"))
 	v := view{Lang: lang, Nonce: nonce(), Path: "/"}
-	for _, code := range p.texts.Languages() {
-		v.Languages = append(v.Languages, language{code, p.texts.T(code, "customer.language.name", nil), code == lang})
+	for _, code := range p.Texts.Languages() {
+		v.Languages = append(v.Languages, language{code, p.Texts.T(code, "customer.language.name", nil), code == lang})
 	}
 	if code := r.FormValue("code"); codeForm.MatchString(code) {
-		v.Code, v.Path = code, "/phone/pair?code="+url.QueryEscape(code)
+		v.Code, v.Path = code, p.PairingPath(code)
 	}
 	addresses := p.addresses(r.Host)
 	v.Addresses, v.Next = strings.Join(addresses, " "), addresses[0]+v.Path
-	if authority := p.keeper.Authority(); authority != nil {
+	if authority := p.Keeper.Authority(); authority != nil {
 		v.Authority = authority.CommonName()
 		v.Platforms = platforms(p.translate(lang, v.Authority), v.Authority, r.UserAgent())
 	}
@@ -163,7 +170,7 @@ func (p *Page) here(asked string) string {
 }
 
 func (p *Page) serveQR(w http.ResponseWriter, r *http.Request) {
-	drawing, err := p.draw(p.here(r.Host))
+	drawing, err := p.DrawQR(p.here(r.Host))
 	if err != nil {
 		slog.Error("QR code of the certificate's page", "error", err)
 		http.Error(w, http.StatusText(http.StatusInternalServerError), http.StatusInternalServerError)
@@ -176,14 +183,14 @@ func (p *Page) serveQR(w http.ResponseWriter, r *http.Request) {
 
 // addresses are those under which this visitor may open the box encrypted, the one that lasts longest first.
 func (p *Page) addresses(asked string) []string {
-	hosts := []string{p.keeper.Names()[0]}
-	if host := p.reachable(asked); host != hosts[0] && p.keeper.Authority() != nil {
+	hosts := []string{p.Keeper.Names()[0]}
+	if host := p.reachable(asked); host != hosts[0] && p.Keeper.Authority() != nil {
 		hosts = append(hosts, host)
 	}
 	var addresses []string
 	for _, host := range hosts {
-		if p.httpsPort != "443" {
-			host = net.JoinHostPort(host, p.httpsPort)
+		if p.HTTPSPort != "443" {
+			host = net.JoinHostPort(host, p.HTTPSPort)
 		}
 		addresses = append(addresses, "https://"+host)
 	}
@@ -191,7 +198,7 @@ func (p *Page) addresses(asked string) []string {
 }
 
 func (p *Page) translate(lang, authority string) func(string) string {
-	return func(key string) string { return p.texts.T(lang, key, map[string]any{"name": authority}) }
+	return func(key string) string { return p.Texts.T(lang, key, map[string]any{"name": authority}) }
 }
 
 func nonce() string {
@@ -205,14 +212,14 @@ func (p *Page) serveCertificate(w http.ResponseWriter, r *http.Request) {
 }
 
 func (p *Page) serveProfile(w http.ResponseWriter, r *http.Request) {
-	say := p.translate(p.texts.Match(r.FormValue("lang"), r.Header.Get("Accept-Language")), "")
+	say := p.translate(p.Texts.Match(r.FormValue("lang"), r.Header.Get("Accept-Language")), "")
 	p.serveFile(w, r, "application/x-apple-aspen-config", func(a *Authority) ([]byte, error) {
 		return profile(a, say("trust.profile.title"), say("trust.profile.text"))
 	})
 }
 
 func (p *Page) serveFile(w http.ResponseWriter, r *http.Request, kind string, content func(*Authority) ([]byte, error)) {
-	authority := p.keeper.Authority()
+	authority := p.Keeper.Authority()
 	if authority == nil {
 		http.Redirect(w, r, Path, http.StatusFound)
 		return

@@ -17,7 +17,10 @@ func newPage(t *testing.T, k *Keeper) http.Handler {
 	texts, err := locale.Load(embed.Locales())
 	must(t, err)
 	draw := func(text string) (string, error) { return "<svg><desc>" + text + "</desc></svg>", nil }
-	return NewPage(k, texts, embed.Pages(), "8443", draw).Handler()
+	return NewPage(PageOptions{
+		Keeper: k, Texts: texts, Templates: embed.Pages(), HTTPSPort: "8443", DrawQR: draw,
+		PairingPath: func(code string) string { return "/phone/pair?code=" + code },
+	}).Handler()
 }
 
 func get(t *testing.T, h http.Handler, url, userAgent, language string) (*http.Response, string) {
@@ -44,7 +47,7 @@ func TestThePageOpensTheWayOfTheVisitorsDevice(t *testing.T) {
 		if answer.StatusCode != 200 || strings.Count(body, "<details name=\"platform\" open data-platform=\""+open) != 1 || strings.Count(body, " open ") != 1 {
 			t.Errorf("%s: %d, not the way of %s", agent, answer.StatusCode, open)
 		}
-		if !strings.Contains(body, "Diesem Gerät das Vertrauen zur Box geben") {
+		if !strings.Contains(body, "Dieses Gerät der Box vertrauen lassen") {
 			t.Error("not in German")
 		}
 	}

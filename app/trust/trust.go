@@ -42,17 +42,34 @@ func (o Options) names() []string {
 	return slices.Compact(names)
 }
 
-// PrivateAddresses are those under which others in the network reach this machine.
+// PrivateAddresses are those under which others in the network reach this machine. The first is the one that
+// it speaks from itself: bridges of containers and tunnels have private addresses too.
 func PrivateAddresses() []net.IP {
 	addresses, err := net.InterfaceAddrs()
 	if err != nil {
 		return nil
 	}
+	own := speaksFrom()
 	var private []net.IP
 	for _, address := range addresses {
-		if network, ok := address.(*net.IPNet); ok && network.IP.IsPrivate() {
+		network, ok := address.(*net.IPNet)
+		switch {
+		case !ok || !network.IP.IsPrivate():
+		case network.IP.Equal(own):
+			private = slices.Insert(private, 0, network.IP)
+		default:
 			private = append(private, network.IP)
 		}
 	}
 	return private
+}
+
+// speaksFrom is the address of the interface that leads out; nil when none does. Nothing is sent to find out.
+func speaksFrom() net.IP {
+	conn, err := net.Dial("udp4", "192.0.2.1:9")
+	if err != nil {
+		return nil
+	}
+	defer func() { _ = conn.Close() }()
+	return conn.LocalAddr().(*net.UDPAddr).IP
 }
