@@ -15,7 +15,7 @@ import { Segments } from '../ui/Segments'
 import { Sheet } from '../ui/Sheet'
 import { Typed } from '../ui/Typed'
 import { say } from '../ui/toasts'
-import { setTick } from './ticks'
+import { putBack, setTick } from './ticks'
 
 /** One line opened: its urgency, a note for the office, its own photos and videos. */
 export function LineSheet({ draft, work, onClose }: { draft: Draft; work: DraftWork; onClose: () => void }) {
@@ -29,9 +29,11 @@ export function LineSheet({ draft, work, onClose }: { draft: Draft; work: DraftW
     }))
   const remove = async () => {
     const before = draft.works
+    const removed = before.filter(({ id }) => id === work.id)
     onClose()
     await changeDraft(db, draft.id, now => ({ works: setTick(now.works, work.id, null) }))
-    say(t('phone.works.removed'), () => void changeDraft(db, draft.id, { works: before }))
+    const undo = () => changeDraft(db, draft.id, now => ({ works: putBack(now.works, removed, before) }))
+    say(t('phone.works.removed'), () => void undo())
   }
   return (
     <Sheet title={work.label} onClose={onClose}>

@@ -1,6 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import type { DraftWork } from '../interventions/draft'
-import { addOwnLine, countWorks, type Line, nextTick, restIsOk, searchLines, tapLine } from './ticks'
+import {
+  addOwnLine,
+  countWorks,
+  type Line,
+  nextTick,
+  putBack,
+  restIsOk,
+  searchLines,
+  setTick,
+  tapLine,
+  withoutAdded,
+} from './ticks'
 
 let ids = 0
 const makeID = () => `w${++ids}`
@@ -28,6 +39,38 @@ describe('a tap', () => {
 
   it('begins anew on what the office offered', () => {
     expect(nextTick('offered')).toBe('ok')
+  })
+})
+
+describe('taking back', () => {
+  const two = tapLine(tapLine([], pads, makeID), discs, makeID)
+
+  it('"rest OK" leaves what was done since', () => {
+    const all = restIsOk(tapLine([], pads, makeID), [pads, discs, mirror], makeID)
+    const added = all.slice(1)
+    const later = addOwnLine(tapLine(all, discs, makeID), 'Water in the boot', 'own')
+    expect(withoutAdded(later, added).map(({ label }) => label)).toEqual([
+      'Brake pads',
+      'Brake discs',
+      'Water in the boot',
+    ])
+  })
+
+  it('a removed line returns to its place, and what came since stays', () => {
+    const [first] = two as [DraftWork, DraftWork]
+    const later = addOwnLine(setTick(setTick(two, first.id, null), two[1]?.id ?? '', 'urgent'), 'New', 'own')
+    expect(putBack(later, [first], two).map(({ label, urgency }) => [label, urgency])).toEqual([
+      ['Brake pads', 'ok'],
+      ['Brake discs', 'urgent'],
+      ['New', 'advised'],
+    ])
+  })
+
+  it('a removed line that was ticked anew is there once, with its note', () => {
+    const noted = two.map(work => ({ ...work, note: 'thin' }))
+    const [first] = noted as [DraftWork, DraftWork]
+    const later = tapLine(setTick(noted, first.id, null), pads, makeID)
+    expect(putBack(later, [first], noted)).toEqual(noted)
   })
 })
 

@@ -43,6 +43,26 @@ export function restIsOk(works: DraftWork[], lines: Line[], makeID: () => string
   return [...works, ...added]
 }
 
+/** Takes off again what was added, except where somebody has gone on with it. */
+export function withoutAdded(works: DraftWork[], added: DraftWork[]): DraftWork[] {
+  const asAdded = new Map(added.map(work => [work.id, work]))
+  return works.filter(work => {
+    const was = asAdded.get(work.id)
+    return !was || was.urgency !== work.urgency || was.note !== work.note
+  })
+}
+
+/** Puts lines back that were taken off, each at its place; one ticked anew meanwhile gives way to the old one. */
+export function putBack(works: DraftWork[], removed: DraftWork[], before: DraftWork[]): DraftWork[] {
+  const nameOf = (work: DraftWork) => work.checklist_line ?? work.id
+  const back = new Set(removed.map(nameOf))
+  const place = new Map(before.map((work, index) => [work.id, index]))
+  const placeOf = (work: DraftWork) => place.get(work.id) ?? before.length
+  return [...works.filter(work => !back.has(nameOf(work))), ...removed].sort(
+    (a, b) => placeOf(a) - placeOf(b),
+  )
+}
+
 /** Adds a line in the technician's own words; nothing typed, nothing added. */
 export function addOwnLine(works: DraftWork[], label: string, id: string): DraftWork[] {
   const text = label.trim().replace(/\s+/g, ' ')

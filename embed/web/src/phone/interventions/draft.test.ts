@@ -9,6 +9,7 @@ import {
   stepOf,
   stepsFor,
   withModule,
+  withModuleBack,
 } from './draft'
 
 describe('steps', () => {
@@ -72,6 +73,13 @@ describe('another module', () => {
   })
   it('the same one again changes nothing', () => {
     expect(withModule(filled, 'mechanics')).toEqual({ module: 'mechanics' })
+  })
+  it('taken back brings its lines again and leaves what came since', () => {
+    const change = withModule(filled, 'warranty')
+    const now = { ...filled, ...change, works: [line('c', null)], answer_by: '2026-11-23T10:00:00Z' }
+    const back = { ...now, ...withModuleBack(now, filled, filled.works) }
+    expect(back.works.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+    expect(back).toMatchObject({ module: 'mechanics', answer_by: now.answer_by, internal: filled.internal })
   })
   it('a warranty has neither lines nor "contact me"', () => {
     const change = withModule(filled, 'warranty')

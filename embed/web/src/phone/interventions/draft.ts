@@ -1,4 +1,5 @@
 import type { Intervention, Mode, Module } from '../../shared/api/types'
+import { putBack } from '../checklists/ticks'
 
 /** The urgencies that a technician can tick; "offered" is the office's. */
 export type TickUrgency = 'ok' | 'advised' | 'urgent'
@@ -180,6 +181,17 @@ export function withModule(draft: Draft, module: Module): Partial<Draft> {
   const works = module === 'warranty' ? [] : draft.works.filter(work => work.checklist_line === null)
   const kind = internalKinds(module).includes(draft.internal.kind) ? draft.internal.kind : 'none'
   return { module, works, checklist_id: null, internal: { ...draft.internal, kind } }
+}
+
+/** Takes the choice of another module back, with the lines that it took off; what was filled in since stays. */
+export function withModuleBack(now: Draft, before: Draft, removed: DraftWork[]): Partial<Draft> {
+  const kind = now.internal.kind === 'none' ? before.internal.kind : now.internal.kind
+  return {
+    module: before.module,
+    checklist_id: before.checklist_id,
+    works: putBack(now.works, removed, before.works),
+    internal: { ...now.internal, kind },
+  }
 }
 
 /** How a new file begins; with a single brand there is nothing to choose. */

@@ -7,7 +7,7 @@ import { usePhone } from '../../ui/context'
 import { ModuleIcon } from '../../ui/ModuleIcon'
 import { say } from '../../ui/toasts'
 import type { StepProps } from '../DraftPage'
-import { stepsFor, withModule } from '../draft'
+import { stepsFor, withModule, withModuleBack } from '../draft'
 import { changeDraft } from '../drafts'
 import css from './choice.module.css'
 
@@ -19,11 +19,11 @@ export function ModuleStep({ draft, go, frame }: StepProps) {
   const { dealership } = usePhone().pairing
   const choose = async (module: Module) => {
     const change = withModule(draft, module)
-    const lost = draft.works.length - (change.works?.length ?? draft.works.length)
-    const before = { module: draft.module, works: draft.works, internal: draft.internal }
+    const removed = draft.works.filter(work => change.works?.includes(work) === false)
     await changeDraft(db, draft.id, change)
-    if (lost > 0) {
-      say(t('phone.module.lines_gone', { count: lost }), () => void changeDraft(db, draft.id, before))
+    if (removed.length > 0) {
+      const undo = () => changeDraft(db, draft.id, now => withModuleBack(now, draft, removed))
+      say(t('phone.module.lines_gone', { count: removed.length }), () => void undo())
     }
     const steps = stepsFor(module, dealership.brands.length)
     go(steps[1] ?? 'media')

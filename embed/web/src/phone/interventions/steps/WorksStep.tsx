@@ -13,6 +13,7 @@ import {
   searchLines,
   setTick,
   tapLine,
+  withoutAdded,
 } from '../../checklists/ticks'
 import { checklistsOf } from '../../devices/device'
 import { useLive } from '../../storage/live'
@@ -56,9 +57,14 @@ export function WorksStep({ draft, media, frame }: StepProps) {
   const mediaCount = (work: DraftWork | undefined) =>
     work ? [...media, ...draft.remote].filter(item => !item.deleted && item.work_id === work.id).length : 0
   const allFine = async (category: Category) => {
-    const before = draft.works
-    await change(works => restIsOk(works, category.lines, newId))
-    say(t('phone.works.rest_ok_done', { name: category.name }), () => void change(() => before))
+    let added: DraftWork[] = []
+    await change(works => {
+      const all = restIsOk(works, category.lines, newId)
+      added = all.slice(works.length)
+      return all
+    })
+    const undo = () => void change(works => withoutAdded(works, added))
+    say(t('phone.works.rest_ok_done', { name: category.name }), undo)
   }
   const addOwn = async (label: string) => {
     await change(works => addOwnLine(works, label, newId()))
