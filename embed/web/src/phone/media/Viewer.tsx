@@ -37,12 +37,7 @@ export function Viewer({ draft, all, media, onClose }: Props) {
   return (
     <Sheet title={t('phone.media.place', { place: index + 1, count: all.length })} onClose={onClose}>
       <div className={css.stage}>
-        {item.kind === 'video' ? (
-          // biome-ignore lint/a11y/useMediaCaption: a technician's own recording has no captions
-          <video key={source} src={source} poster={item.thumb ?? undefined} controls playsInline />
-        ) : (
-          <img src={source} alt={t('common.word.photo')} />
-        )}
+        <Shown item={item} source={source} />
       </div>
       {item.purpose === 'customer' ? (
         <>
@@ -73,9 +68,32 @@ export function Viewer({ draft, all, media, onClose }: Props) {
   )
 }
 
+/** The picture itself; while it is fetched, and where this browser cannot show it, words. */
+function Shown({ item, source }: { item: ShownMedia['item']; source: Source }) {
+  const { t } = useT()
+  const [unshown, setUnshown] = useState<string>()
+  if (source === 'loading') return <p role="status">{t('common.word.loading')} …</p>
+  if (source === 'failed' || unshown === source.url) return <p role="alert">{t('phone.media.cannot_show')}</p>
+  const fail = () => setUnshown(source.url)
+  if (item.kind === 'photo') return <img src={source.url} alt={t('common.word.photo')} onError={fail} />
+  return (
+    // biome-ignore lint/a11y/useMediaCaption: a technician's own recording has no captions
+    <video
+      key={source.url}
+      src={source.url}
+      poster={item.thumb ?? undefined}
+      controls
+      playsInline
+      onError={fail}
+    />
+  )
+}
+
+type Source = { url: string } | 'loading' | 'failed'
+
 /** Where the bytes are: in the phone's storage, or on the box. */
-function useSource(draft: Draft, media: ShownMedia): string | undefined {
-  const [source, setSource] = useState<string>()
+function useSource(draft: Draft, media: ShownMedia): Source {
+  const [source, setSource] = useState<Source>('loading')
   const onBox = draft.base?.media.find(({ id }) => id === media.item.id)?.urls
   const remote = media.place === 'box' ? (onBox?.video ?? onBox?.large ?? onBox?.original) : undefined
   const local = media.place === 'phone' ? media.item : null
@@ -85,15 +103,17 @@ function useSource(draft: Draft, media: ShownMedia): string | undefined {
     if (id === undefined || type === undefined) return
     let url: string | null = null
     let wanted = true
-    void readBlob(db, { id, type }).then(blob => {
-      if (!wanted) return
-      url = URL.createObjectURL(blob)
-      setSource(url)
-    })
+    readBlob(db, { id, type })
+      .then(blob => {
+        if (!wanted) return
+        url = URL.createObjectURL(blob)
+        setSource({ url })
+      })
+      .catch(() => setSource('failed'))
     return () => {
       wanted = false
       if (url) URL.revokeObjectURL(url)
     }
   }, [id, type])
-  return remote ?? source
+  return remote ? { url: remote } : source
 }

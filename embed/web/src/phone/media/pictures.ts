@@ -12,8 +12,7 @@ export async function takePhoto(track: MediaStreamTrack, video: HTMLVideoElement
   const blob = await still(track)
   if (blob?.type === 'image/jpeg') return blob
   if (blob) {
-    const bitmap = await createImageBitmap(blob)
-    return toJPEG(bitmap, bitmap.width, bitmap.height)
+    return withBitmap(blob, bitmap => toJPEG(bitmap, bitmap.width, bitmap.height))
   }
   return toJPEG(video, video.videoWidth, video.videoHeight)
 }
@@ -28,6 +27,16 @@ async function still(track: MediaStreamTrack): Promise<Blob | null> {
     return await Promise.race([new Capture(track).takePhoto(), late])
   } catch {
     return null
+  }
+}
+
+/** Looks at a decoded picture and frees it: fifty photos decoded are more than a phone has. */
+async function withBitmap<T>(file: Blob, look: (bitmap: ImageBitmap) => T | Promise<T>): Promise<T> {
+  const bitmap = await createImageBitmap(file)
+  try {
+    return await look(bitmap)
+  } finally {
+    bitmap.close()
   }
 }
 
@@ -60,8 +69,7 @@ export function thumbOf(source: CanvasImageSource, width: number, height: number
 
 export async function thumbOfPhoto(file: Blob): Promise<string | null> {
   try {
-    const bitmap = await createImageBitmap(file)
-    return thumbOf(bitmap, bitmap.width, bitmap.height)
+    return await withBitmap(file, bitmap => thumbOf(bitmap, bitmap.width, bitmap.height))
   } catch {
     return null // a format that only the box can read
   }

@@ -149,13 +149,13 @@ export async function readBytes(
   return join(pieces)
 }
 
-/** The whole file for playing it; the browser moves a large blob out of memory by itself. */
+/** The whole file for playing it. Each part becomes a blob at once: those the browser keeps out of memory. */
 export async function readBlob(db: PhoneDB, item: Pick<DraftMedia, 'id' | 'type'>): Promise<Blob> {
-  const parts = await partsOf(db, item.id).toArray()
-  return new Blob(
-    parts.map(part => part.bytes),
-    { type: item.type.split(';')[0] },
-  )
+  const parts: Blob[] = []
+  await partsOf(db, item.id).each(part => {
+    parts.push(new Blob([part.bytes]))
+  })
+  return new Blob(parts, { type: item.type.split(';')[0] })
 }
 
 /** All parts of a file, from its first byte on. */
