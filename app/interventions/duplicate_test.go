@@ -32,6 +32,23 @@ func (b *bench) originals(t *testing.T) int {
 	return len(found)
 }
 
+func TestDuplicateStartsAnew(t *testing.T) {
+	b := newBench(t)
+	in, token := b.sent(t)
+	_, err := b.Answer(b.ctx, token, b.answerTo(t, in))
+	b.must(t, err)
+	made, err := b.Duplicate(b.ctx, b.advisor, in.ID, "RO-2", "veloria", Bodywork)
+	b.must(t, err)
+	made, err = b.Get(b.ctx, made.ID)
+	b.must(t, err)
+	if made.Status != Pending || made.Accepted != 0 || made.Proposed != in.Proposed || len(made.Works) != 2 || made.Works[0].Decision != Undecided {
+		t.Fatalf("%+v", made)
+	}
+	if made.Customer.LastName != "Krüger" || made.Works[0].ID == in.Works[0].ID {
+		t.Fatalf("%+v", made)
+	}
+}
+
 func TestDuplicateCopiesFilesBeforeItsTurnToWrite(t *testing.T) {
 	b := newBench(t)
 	in := b.file(t, "RO-1")

@@ -389,23 +389,6 @@ func TestAnAnswerByPhoneDecidesEachProposedWorkAndNothingElse(t *testing.T) {
 	b.must(t, b.AcceptManually(b.ctx, b.advisor, in.ID, in.Version, b.byPhone(in)))
 }
 
-func TestDuplicateStartsAnew(t *testing.T) {
-	b := newBench(t)
-	in, token := b.sent(t)
-	_, err := b.Answer(b.ctx, token, b.answerTo(t, in))
-	b.must(t, err)
-	made, err := b.Duplicate(b.ctx, b.advisor, in.ID, "RO-2", "veloria", Bodywork)
-	b.must(t, err)
-	made, err = b.Get(b.ctx, made.ID)
-	b.must(t, err)
-	if made.Status != Pending || made.Accepted != 0 || made.Proposed != in.Proposed || len(made.Works) != 2 || made.Works[0].Decision != Undecided {
-		t.Fatalf("%+v", made)
-	}
-	if made.Customer.LastName != "Krüger" || made.Works[0].ID == in.Works[0].ID {
-		t.Fatalf("%+v", made)
-	}
-}
-
 func TestSearchAndFilters(t *testing.T) {
 	b := newBench(t)
 	first := b.file(t, "RO-4711")
