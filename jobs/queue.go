@@ -29,7 +29,7 @@ type Options struct {
 	Log             *slog.Logger    // nil: slog.Default
 }
 
-// Queue runs the jobs of an outbox. Handle and Schedule are called while wiring, then Run.
+// Queue runs the jobs of an outbox. Handle and Schedule are called while wiring, then Run or Work.
 type Queue struct {
 	store     *store.Store
 	options   Options
@@ -108,14 +108,21 @@ func (q *Queue) Handle(kind string, spec Spec, run Handler) {
 
 // Run does jobs and schedules until ctx ends, then stops cleanly: what runs may finish within Options.ShutdownTimeout,
 // what does not is cancelled and will be run again after the next start. Run can be called once.
-func (q *Queue) Run(ctx context.Context) error {
+func (q *Queue) Run(ctx context.Context) error { return q.run(ctx, q.schedules.start) }
+
+// Work is Run without schedules, for a process beside the one that keeps them.
+func (q *Queue) Work(ctx context.Context) error {
+	return q.run(ctx, func(context.Context) error { return nil })
+}
+
+func (q *Queue) run(ctx context.Context, startSchedules func(context.Context) error) error {
 	if q.started.Swap(true) {
 		return errors.New("the queue was started before")
 	}
 	// Handlers outlive ctx: they get their time to finish, and only then are cut off.
 	lifetime, cutOff := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer cutOff(nil)
-	if err := q.schedules.start(lifetime); err != nil {
+	if err := startSchedules(lifetime); err != nil {
 		return err
 	}
 	b, err := openBroker(q.options, q.usedQueues(), q.log, func(name, id string) { q.process(lifetime, name, id) })

@@ -138,6 +138,10 @@ func (s *schedules) watchClock(ended <-chan struct{}) {
 func (s *schedules) stop() {
 	s.mu.Lock()
 	scheduler := s.running
+	if scheduler == nil {
+		s.mu.Unlock()
+		return
+	}
 	s.running = nil
 	close(s.ended)
 	s.mu.Unlock()

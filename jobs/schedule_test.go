@@ -123,6 +123,25 @@ func TestStopWaitsForSchedules(t *testing.T) {
 	}
 }
 
+// TestAProcessBesideTheBoxKeepsNoSchedules: what runs by the clock runs once, however many processes work.
+func TestAProcessBesideTheBoxKeepsNoSchedules(t *testing.T) {
+	var swept atomic.Int64
+	b := openBox(t, setup{fakeClock: true, wire: func(b *box) {
+		b.queue.Schedule("sweep", Every(time.Minute), func(context.Context) error { swept.Add(1); return nil })
+		b.queue.Handle("print", Spec{}, func(context.Context, Task) error { return nil })
+	}})
+	ctx, stop := context.WithCancel(t.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- b.queue.Work(ctx) }()
+	id := b.enqueue(Job{Kind: "print"})[0].ID
+	b.drain()
+	b.advance(5*time.Minute, time.Minute)
+	stop()
+	if err := receive(t, ended); err != nil || b.row(id).DoneAt == nil || swept.Load() != 0 {
+		t.Errorf("%v, job %+v, swept %d times", err, b.row(id), swept.Load())
+	}
+}
+
 func TestTimeZoneBeforeTheStart(t *testing.T) {
 	b := openBox(t, setup{})
 	if err := b.queue.SetLocation(berlin(t)); err != nil {

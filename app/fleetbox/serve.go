@@ -191,7 +191,8 @@ type workerCommand struct {
 	Data string `help:"Data folder that the box uses too." type:"path" placeholder:"DIR"`
 }
 
-// Run runs background work beside a box, both on the same Redis server and data folder.
+// Run runs background work beside a box, both on the same Redis server and data folder. What runs by the clock is
+// the box's alone: its sweep knows which uploads are open, and nothing is to run twice.
 func (w workerCommand) Run(c *console) error {
 	settings, err := c.load(dataFlag(w.Data)...)
 	if err != nil {
@@ -205,5 +206,5 @@ func (w workerCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(box.Jobs.Run(c.ctx), box.Close())
+	return errors.Join(box.Jobs.Work(c.ctx), box.Close())
 }
