@@ -37,7 +37,7 @@ func (s *Service) compose(ctx context.Context, row *sending, in *interventions.I
 	if err != nil {
 		return nil, err
 	}
-	l := s.frame(row.Language, house, in)
+	l := s.frame(s.Texts.Match(row.Language, house.Language), house, in)
 	l.URL = s.Interventions.LinkURL(link)
 	if row.Purpose == confirmation {
 		err = s.confirmation(ctx, &l, in)

@@ -175,6 +175,7 @@ func TestMailsSpeakTheCustomersLanguage(t *testing.T) {
 		"en": {"Your Nordvik Fjell: please decide by 16:00 on Monday 23 November", "Hello Ms Krüger,", "2 works need your decision. One of them is urgent.", "works until 23 December 2026"},
 		"fr": {"Votre Nordvik Fjell : merci de décider lundi 23 novembre avant 16:00", "Bonjour Madame Krüger,", "2 points attendent votre décision.", "jusqu’au 23 décembre 2026"},
 		"de": {"Ihr Nordvik Fjell: Bitte entscheiden Sie bis Montag, 23. November, 16:00 Uhr", "Guten Tag Frau Krüger", "gilt bis 23. Dezember 2026"},
+		"nl": {"Guten Tag Frau Krüger"}, // not known: as the dealership speaks
 	} {
 		in := h.file(func(c *interventions.Changes) { c.Customer.Language = ptr(lang) })
 		h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))

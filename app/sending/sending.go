@@ -55,7 +55,7 @@ type sending struct {
 	Purpose        purpose
 	Channel        string
 	Recipient      string
-	Language       string
+	Language       string // the customer's; the mail speaks the dealership's where FleetBox does not know it
 	MessageID      string
 	State          state
 	Reason         Reason
@@ -148,7 +148,7 @@ func (s *Service) newRow(tx *store.Tx, in *interventions.Intervention, linkID, p
 	id := store.NewID()
 	return &sending{
 		ID: id, InterventionID: in.ID, LinkID: linkID, PressID: pressID, Purpose: why, Channel: email,
-		Recipient: in.Customer.Email, Language: s.Texts.Match(in.Customer.Language),
+		Recipient: in.Customer.Email, Language: in.Customer.Language,
 		MessageID: id + "@" + domainOf(s.from("")), State: queued, CreatedAt: store.At(tx.Now),
 	}
 }
