@@ -173,9 +173,13 @@ async function arrives(journey, phone, advisor) {
   await journey.step('what was finished stands in the office without a reload', async () => {
     const stamp = await advisor.page.evaluate(() => performance.timeOrigin)
     const seen = advisor.seen('[data-row]', reference)
-    const made = phone.page.waitForResponse(
-      answer => answer.url().endsWith('/api/interventions') && answer.request().method() === 'POST',
-    )
+    // Page or service worker: whichever of the two comes first sends it.
+    const made = phone.page
+      .context()
+      .waitForEvent(
+        'response',
+        answer => answer.url().endsWith('/api/interventions') && answer.request().method() === 'POST',
+      )
     await phone.finish()
     const confirmed = await made.then(() => Date.now())
     journey.measure('phone finished, row in the office', Math.max(0, (await seen) - confirmed))

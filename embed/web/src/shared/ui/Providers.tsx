@@ -1,10 +1,10 @@
 import { MantineProvider } from '@mantine/core'
-import { useMediaQuery } from '@mantine/hooks'
 import { Notifications } from '@mantine/notifications'
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { colourScheme } from '../colours'
 import { cssVariablesResolver, theme } from '../theme'
+import classes from './Providers.module.css'
 
 interface Props {
   queryClient: QueryClient
@@ -13,8 +13,6 @@ interface Props {
 
 /** What the office stands on: theme, colours, messages, the cache of answers. */
 export function Providers({ queryClient, children }: Props) {
-  // Out of the way of what the hand is doing: below beside a wide page, above on a narrow one.
-  const narrow = useMediaQuery('(max-width: 48em)')
   return (
     <QueryClientProvider client={queryClient}>
       <MantineProvider
@@ -23,7 +21,12 @@ export function Providers({ queryClient, children }: Props) {
         colorSchemeManager={colourScheme}
         defaultColorScheme="auto"
       >
-        <Notifications position={narrow ? 'top-center' : 'bottom-right'} limit={4} autoClose={5000} />
+        <Notifications
+          position="bottom-right"
+          classNames={{ root: classes.messages }}
+          limit={4}
+          autoClose={5000}
+        />
         {children}
       </MantineProvider>
     </QueryClientProvider>
