@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/emersion/go-smtp"
 	"github.com/jonboulle/clockwork"
 
 	"fleetbox/app/interventions"
@@ -98,6 +99,33 @@ func TestWhatHappensDuringAnAttemptStopsIt(t *testing.T) {
 				t.Errorf("%+v, %d mails", s, p.count())
 			}
 		})
+	}
+}
+
+// TestTryingAgainIsRefusedAsSendingIs: an old failure does not send a second mail beside the one that is on its way.
+func TestTryingAgainIsRefusedAsSendingIs(t *testing.T) {
+	p := openPost(t, false)
+	p.mood(func(m *moods) { m.onRcpt = &smtp.SMTPError{Code: 550, Message: "unknown"} })
+	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
+	in := h.file()
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.settled()
+	old := h.sent(in.ID)
+	p.mood(func(m *moods) { m.onRcpt = &smtp.SMTPError{Code: 450, Message: "later"} })
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.settled()
+	h.wantProblem(h.mails.Retry(h.ctx, h.actor, in.ID, old.ID), "already_queued")
+
+	h.change("UPDATE sendings SET state = 'failed'")
+	host := h.mails.Mail.Host
+	h.mails.Mail.Host = ""
+	h.wantProblem(h.mails.Retry(h.ctx, h.actor, in.ID, old.ID), "mail_not_set_up")
+	h.mails.Mail.Host = host
+	p.mood(func(m *moods) { m.onRcpt = nil })
+	h.must(h.mails.Retry(h.ctx, h.actor, in.ID, old.ID))
+	h.settled()
+	if p.count() != 1 {
+		t.Errorf("%d mails", p.count())
 	}
 }
 

@@ -119,7 +119,7 @@ func (s *Service) Send(ctx context.Context, actor web.Actor, id, pressID string)
 		if busy, err := anyUnderWay(tx, id); err != nil || busy {
 			return orProblem(err, "already_queued")
 		}
-		if s.Mail.Host == "" && !s.Mail.Catch {
+		if s.noServer() {
 			return problem.New(problem.Unavailable, "mail_not_set_up")
 		}
 		link, err := s.Interventions.EnsureLink(tx, id)
@@ -136,6 +136,8 @@ func (s *Service) Send(ctx context.Context, actor web.Actor, id, pressID string)
 		return s.enqueue(tx, row)
 	})
 }
+
+func (s *Service) noServer() bool { return s.Mail.Host == "" && !s.Mail.Catch }
 
 func orProblem(err error, code string) error {
 	if err != nil {
@@ -176,11 +178,10 @@ func (r *sending) historyData() map[string]any {
 
 // confirm queues the mail that confirms a final answer, when the customer has an address.
 func (s *Service) confirm(tx *store.Tx, in *interventions.Intervention, answer interventions.FinalAnswer) error {
-	noServer := s.Mail.Host == "" && !s.Mail.Catch
-	if noServer && answer.RecordedBy != nil { // a colleague asked for it and must hear that it cannot be
+	if s.noServer() && answer.RecordedBy != nil { // a colleague asked for it and must hear that it cannot be
 		return problem.New(problem.Unavailable, "mail_not_set_up")
 	}
-	if in.Customer.Email == "" || noServer {
+	if in.Customer.Email == "" || s.noServer() {
 		return nil
 	}
 	link, err := s.Interventions.EnsureLink(tx, in.ID)
@@ -211,7 +212,7 @@ func (s *Service) Retry(ctx context.Context, actor web.Actor, id, sendingID stri
 		case row.State == delivered:
 			return problem.New(problem.Conflict, "already_delivered")
 		}
-		if err := s.mayRetry(in, row); err != nil {
+		if err := s.mayRetry(tx, in, row); err != nil {
 			return err
 		}
 		link, err := s.Interventions.EnsureLink(tx, id)
@@ -230,11 +231,17 @@ func (s *Service) Retry(ctx context.Context, actor web.Actor, id, sendingID stri
 	})
 }
 
-func (s *Service) mayRetry(in *interventions.Intervention, row *sending) error {
+func (s *Service) mayRetry(tx *store.Tx, in *interventions.Intervention, row *sending) error {
 	if row.Purpose == invitation {
 		if _, err := in.Status.After(interventions.Send, ""); err != nil {
 			return err
 		}
+		if busy, err := anyUnderWay(tx, in.ID); err != nil || busy {
+			return orProblem(err, "already_queued")
+		}
+	}
+	if s.noServer() {
+		return problem.New(problem.Unavailable, "mail_not_set_up")
 	}
 	return interventions.NotSendable(in.Missing(email))
 }
