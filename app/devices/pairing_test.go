@@ -3,7 +3,6 @@ package devices
 import (
 	"strings"
 	"testing"
-
 )
 
 func TestCodesAreReadHoweverTheyAreTyped(t *testing.T) {

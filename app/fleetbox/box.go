@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"syscall"
 	"time"
+
+	"github.com/labstack/echo/v4"
 
 	"fleetbox/app/accounts"
 	"fleetbox/app/checklists"
@@ -116,7 +119,7 @@ func (b *Box) wire() error {
 		domain.Register(b.Server)
 	}
 	b.Server.Mount("/c/", page.Handler())
-	b.Server.Mount(trust.Path+"/", trust.CheckHandler())
+	b.Server.Raw(http.MethodGet, trust.CheckPath, web.Anyone, echo.WrapHandler(http.HandlerFunc(trust.ServeCheck)))
 	b.Server.ServeUI(embed.Web())
 	for _, domain := range []interface{ Handle(*jobs.Queue) }{b.Media, b.Sending} {
 		domain.Handle(b.Jobs)

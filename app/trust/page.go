@@ -17,14 +17,16 @@ import (
 	"fleetbox/app/locale"
 )
 
-// Path is where the page lies, also under the encrypted address.
+// Path is where the page lies.
 const Path = "/trust"
+
+// CheckPath is where ServeCheck answers.
+const CheckPath = Path + "/check"
 
 const (
 	certificatePath = Path + "/fleetbox.crt"
 	profilePath     = Path + "/fleetbox.mobileconfig"
 	qrPath          = Path + "/qr.svg"
-	checkPath       = Path + "/check"
 )
 
 // Page leads people through the installation of the authority. It is served without encryption, for whoever opens
@@ -73,14 +75,10 @@ func (p *Page) Handler() http.Handler {
 	return mux
 }
 
-// CheckHandler answers, under the encrypted address, whoever asks whether they trust the box: nobody else gets so far.
-func CheckHandler() http.Handler {
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET "+checkPath, func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Cache-Control", "no-store")
-		w.WriteHeader(http.StatusNoContent)
-	})
-	return mux
+// ServeCheck answers, under the encrypted address, whoever asks whether they trust the box: nobody else gets so far.
+func ServeCheck(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.WriteHeader(http.StatusNoContent)
 }
 
 // PairingURL leads a phone in the same network through the installation to the pairing with a code. asked is the host

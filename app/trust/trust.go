@@ -66,10 +66,11 @@ func PrivateAddresses() []net.IP {
 
 // speaksFrom is the address of the interface that leads out; nil when none does. Nothing is sent to find out.
 func speaksFrom() net.IP {
-	conn, err := net.Dial("udp4", "192.0.2.1:9")
+	conn, err := net.DialUDP("udp4", nil, &net.UDPAddr{IP: net.IPv4(192, 0, 2, 1), Port: 9})
 	if err != nil {
 		return nil
 	}
 	defer func() { _ = conn.Close() }()
-	return conn.LocalAddr().(*net.UDPAddr).IP
+	host, _, _ := net.SplitHostPort(conn.LocalAddr().String())
+	return net.ParseIP(host)
 }
