@@ -10,6 +10,7 @@ import { PairPage } from './devices/PairPage'
 import { SettingsPage } from './devices/SettingsPage'
 import { ListPage } from './interventions/ListPage'
 import { StartPage } from './interventions/StartPage'
+import { ImportProgress } from './media/ImportProgress'
 import { useLive } from './storage/live'
 import { db } from './storage/open'
 import { PhoneProvider } from './ui/context'
@@ -20,6 +21,7 @@ function Root() {
   return (
     <>
       <Outlet />
+      <ImportProgress />
       <Toasts />
     </>
   )

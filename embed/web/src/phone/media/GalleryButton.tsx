@@ -1,4 +1,4 @@
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { translate, useT } from '../../shared/i18n'
 import type { Draft } from '../interventions/draft'
 import { pump } from '../outbox/open'
@@ -8,6 +8,7 @@ import { Button } from '../ui/Button'
 import { usePhone } from '../ui/context'
 import { say } from '../ui/toasts'
 import type { Picked } from './gallery'
+import { tellImport, useImport } from './imports'
 import { taken } from './limits'
 import type { Begin } from './writer'
 
@@ -23,21 +24,23 @@ export function GalleryButton({ draft, begin, className, children }: Props) {
   const { t } = useT()
   const { limits } = usePhone().pairing.dealership
   const input = useRef<HTMLInputElement>(null)
-  const [share, setShare] = useState<number | null>(null)
+  const busy = useImport() !== null
   const keep = async (files: File[]) => {
     if (files.length === 0) return
-    setShare(0)
-    const used = taken([...(await mediaOf(db, draft.id)), ...draft.remote.filter(item => !item.deleted)])
-    const { keepPicked } = await import('./gallery')
-    const picked = await keepPicked(db, files, { ...begin, draft: draft.id }, limits, used, setShare)
-    setShare(null)
-    report(picked)
+    tellImport(0)
+    try {
+      const used = taken([...(await mediaOf(db, draft.id)), ...draft.remote.filter(item => !item.deleted)])
+      const { keepPicked } = await import('./gallery')
+      say(reportOf(await keepPicked(db, files, { ...begin, draft: draft.id }, limits, used, tellImport)))
+    } finally {
+      tellImport(null)
+    }
     pump.kick() // the file may have been finished meanwhile
   }
   return (
     <>
-      <Button className={className} disabled={share !== null} onClick={() => input.current?.click()}>
-        {share === null ? children : `${Math.floor(share * 100)} %`}
+      <Button className={className} disabled={busy} onClick={() => input.current?.click()}>
+        {children}
       </Button>
       <input
         ref={input}
@@ -56,8 +59,13 @@ export function GalleryButton({ draft, begin, className, children }: Props) {
   )
 }
 
-function report({ kept, refused }: Picked): void {
+/** How many were taken in, and how many were not and why. */
+export function reportOf({ kept, refused }: Picked): string {
+  const told = kept.length > 0 ? [translate('phone.media.kept', { count: kept.length })] : []
   const first = refused[0]
-  if (first) say(`${first.name}: ${translate(`phone.media.refused.${first.why}`)}`)
-  else say(translate('phone.media.kept', { count: kept.length }))
+  if (first) {
+    const why = translate(`phone.media.refused.${first.why}`)
+    told.push(translate('phone.media.not_kept', { count: refused.length, name: first.name, why }))
+  }
+  return told.join('. ')
 }
