@@ -2,7 +2,7 @@ import { newId } from '../../shared/api/id'
 import type { Intervention } from '../../shared/api/types'
 import { recoverRecordings, runningRecordings } from '../media/recover'
 import { type DraftMedia, dropDraft, dropMedia, type PhoneDB } from '../storage/db'
-import { type Draft, draftOf, newDraft, notSent } from './draft'
+import { type Draft, draftOf, type InternalKind, newDraft, notSent } from './draft'
 
 /** Begins a file; the author is whoever finished the last one on this phone. */
 export async function beginDraft(db: PhoneDB, reference: string): Promise<Draft> {
@@ -129,6 +129,39 @@ export async function changeMedia(
   await changeDraft(db, draftID, draft => ({
     remote: draft.remote.map(item => (item.id === shown.item.id ? { ...item, ...change } : item)),
   }))
+}
+
+/**
+ * Chooses the internal message. A private video is part of one kind only: with another one it is taken off.
+ * Answers what was taken off, for takeMessageBack.
+ */
+export async function chooseMessage(
+  db: PhoneDB,
+  draftID: string,
+  kind: InternalKind,
+  videos: ShownMedia[],
+): Promise<ShownMedia[]> {
+  const removed = kind === 'video' ? [] : videos
+  await setMessage(db, draftID, kind, removed, true)
+  return removed
+}
+
+/** Takes chooseMessage back. */
+export async function takeMessageBack(db: PhoneDB, draftID: string, removed: ShownMedia[]): Promise<void> {
+  await setMessage(db, draftID, 'video', removed, false)
+}
+
+async function setMessage(
+  db: PhoneDB,
+  draftID: string,
+  kind: InternalKind,
+  videos: ShownMedia[],
+  deleted: boolean,
+): Promise<void> {
+  await db.transaction('rw', db.media, db.drafts, async () => {
+    await changeDraft(db, draftID, now => ({ internal: { ...now.internal, kind } }))
+    for (const video of videos) await changeMedia(db, draftID, video, { deleted })
+  })
 }
 
 /** Gives the media the order in which they are listed. */

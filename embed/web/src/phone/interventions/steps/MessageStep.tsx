@@ -6,9 +6,10 @@ import { db } from '../../storage/open'
 import { Button } from '../../ui/Button'
 import { NoteField } from '../../ui/Field'
 import { Typed } from '../../ui/Typed'
+import { say } from '../../ui/toasts'
 import type { StepProps } from '../DraftPage'
 import { type InternalKind, internalKinds } from '../draft'
-import { changeDraft, shownMedia } from '../drafts'
+import { changeDraft, chooseMessage, shownMedia, takeMessageBack } from '../drafts'
 import css from './choice.module.css'
 
 const icons = { none: IconMessageOff, contact: IconPhoneCall, video: IconVideo }
@@ -22,7 +23,11 @@ export function MessageStep({ draft, media, frame }: StepProps) {
   const film = () =>
     void navigate({ to: '/camera/$id', params: { id: draft.id }, search: { internal: true } })
   const choose = async (wanted: InternalKind) => {
-    await changeDraft(db, draft.id, now => ({ internal: { ...now.internal, kind: wanted } }))
+    const removed = await chooseMessage(db, draft.id, wanted, videos)
+    if (removed.length > 0) {
+      const undo = () => void takeMessageBack(db, draft.id, removed)
+      say(t('phone.message.video_removed', { count: removed.length }), undo)
+    }
     if (wanted === 'video' && videos.length === 0) film()
   }
   return frame({
