@@ -6,6 +6,7 @@ import type { Draft } from '../interventions/draft'
 import { type DraftMedia, mediaOf } from '../storage/db'
 import { useLive } from '../storage/live'
 import { db } from '../storage/open'
+import { keepAwake } from '../ui/awake'
 import { usePhone } from '../ui/context'
 import { Controls, type Settings } from './CameraControls'
 import css from './CameraPage.module.css'
@@ -44,7 +45,7 @@ function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
   const [said, say] = useSaid()
   const { camera, trouble, twoCameras, retry } = useCamera(settings.facing)
   const { elapsedMs, start, stop } = useRecording()
-  useAwake()
+  useEffect(keepAwake, [])
 
   const all = [
     ...media.filter(item => item.state !== 'recording'),
@@ -215,12 +216,4 @@ function useSaid(): [string | null, (text: string) => void] {
       setSaid(text)
     },
   ]
-}
-
-/** The screen stays on while somebody films. */
-function useAwake(): void {
-  useEffect(() => {
-    const lock = navigator.wakeLock?.request('screen').catch(() => null)
-    return () => void lock?.then(held => held?.release())
-  }, [])
 }

@@ -1,4 +1,5 @@
 import type { PhoneDB } from '../storage/db'
+import { keepAwake } from '../ui/awake'
 import { runOnce, syncTag } from './run'
 
 /** While somebody else runs the outbox, or nothing is known, the page looks again after this. */
@@ -76,8 +77,7 @@ export class Pump {
     const waiting = await this.db.drafts.where('state').equals('finished').count()
     if (waiting === 0) return () => {}
     await askForSync().catch(() => {})
-    const lock = await navigator.wakeLock?.request('screen').catch(() => null)
-    return () => void lock?.release()
+    return keepAwake()
   }
 }
 
