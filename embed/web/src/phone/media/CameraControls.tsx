@@ -154,7 +154,7 @@ function Option(props: {
     <button
       type="button"
       className={css.option}
-      aria-pressed={props.on}
+      data-on={props.on}
       disabled={props.disabled}
       onClick={props.onClick}
     >

@@ -44,7 +44,7 @@ export function MediaGrid({ draft, shown }: { draft: Draft; shown: ShownMedia[] 
               </button>
               {work ? <p className={css.work}>{work.label}</p> : null}
               <div className={css.tools}>
-                <button type="button" aria-pressed={!item.public} onClick={() => void toggle(media)}>
+                <button type="button" onClick={() => void toggle(media)}>
                   <Lock size={24} aria-hidden />
                   {t(item.public ? 'common.word.public' : 'common.word.private')}
                 </button>

@@ -41,10 +41,7 @@ export function Viewer({ draft, all, media, onClose }: Props) {
       </div>
       {item.purpose === 'customer' ? (
         <>
-          <Button
-            aria-pressed={!item.public}
-            onClick={() => void changeMedia(db, draft.id, media, { public: !item.public })}
-          >
+          <Button onClick={() => void changeMedia(db, draft.id, media, { public: !item.public })}>
             {item.public ? <IconLockOpen size={26} aria-hidden /> : <IconLock size={26} aria-hidden />}
             {t(item.public ? 'phone.media.is_public' : 'phone.media.is_private')}
           </Button>
