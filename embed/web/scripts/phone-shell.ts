@@ -17,8 +17,8 @@ export interface ShellEntry {
   size: number
 }
 
-/** Catalogues that only the office reads. */
-const foreign = /locales\/[a-z-]+\/(office|problem|checklist|trust)\.json$/
+/** Catalogues that the phone does not read. */
+const foreign = /locales\/[a-z-]+\/(?!(?:common|phone)\.json$)/
 /** Alphabets that none of the app's languages is written in. */
 const foreignFont = /figtree-(?!latin)/
 

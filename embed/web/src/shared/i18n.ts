@@ -15,11 +15,11 @@ export type Values = Record<string, string | number>
 /** Translates a key that the catalogue is known to hold. */
 export type Translate = (key: Key, values?: Values) => string
 
-export type Part = 'common' | 'office' | 'phone' | 'problem' | 'media' | 'mail' | 'checklist'
+export type Part = 'common' | 'office' | 'phone' | 'problem' | 'media' | 'mail'
 type Catalogue = Record<string, unknown>
 
 const files = import.meta.glob<Catalogue>(
-  '../../../locales/*/{common,office,phone,problem,media,mail,checklist}.json',
+  '../../../locales/*/{common,office,phone,problem,media,mail}.json',
   {
     import: 'default',
   },

@@ -1,5 +1,4 @@
 import { IconAlertTriangle, IconCheck, IconExclamationMark, IconGift, IconPencil } from '@tabler/icons-react'
-import { memo } from 'react'
 import { useT } from '../../shared/i18n'
 import type { DraftWork } from '../interventions/draft'
 import css from './TickLine.module.css'
@@ -15,7 +14,7 @@ interface Props {
 }
 
 /** One line: its whole width is the button; sign, word and colour tell the urgency. */
-export const TickLine = memo(function TickLine({ label, work, mediaCount, onTap, onOpen }: Props) {
+export function TickLine({ label, work, mediaCount, onTap, onOpen }: Props) {
   const { t } = useT()
   const urgency = work?.urgency
   const Sign = urgency ? signs[urgency] : null
@@ -48,4 +47,4 @@ export const TickLine = memo(function TickLine({ label, work, mediaCount, onTap,
       ) : null}
     </div>
   )
-})
+}
