@@ -88,21 +88,28 @@ func (s *Service) begun(tx *store.Tx, m metadata, size int64) (u *upload, stale 
 
 // fits tells whether the intervention and the disk have room for one more file.
 func (s *Service) fits(tx *store.Tx, m metadata, size int64, limits Limits) error {
-	u, err := used(tx.DB, m.Intervention, m.ID)
-	if err != nil {
+	if err := limits.allow(tx, m.Intervention, m.ID, m.Kind); err != nil {
 		return err
-	}
-	if m.Kind == Photo && u.Photos >= limits.Photos {
-		return problem.New(problem.Unfit, "photo_limit", "limit", limits.Photos)
-	}
-	if m.Kind == Video && u.VideoMS >= limits.VideoTotal.Milliseconds() {
-		return problem.New(problem.Unfit, "video_limit", "minutes", limits.VideoTotal.Minutes())
 	}
 	free, err := s.free()
 	if err == nil && free < size+reserve {
 		err = problem.New(problem.Full, "disk_full")
 	}
 	return err
+}
+
+// allow tells whether an intervention may have one more file of a kind; id is that file's.
+func (l Limits) allow(tx *store.Tx, intervention, id string, kind Kind) error {
+	u, err := used(tx.DB, intervention, id)
+	switch {
+	case err != nil:
+		return err
+	case kind == Photo && u.Photos >= l.Photos:
+		return problem.New(problem.Unfit, "photo_limit", "limit", l.Photos)
+	case kind == Video && u.VideoMS >= l.VideoTotal.Milliseconds():
+		return problem.New(problem.Unfit, "video_limit", "minutes", l.VideoTotal.Minutes())
+	}
+	return nil
 }
 
 // openUpload finds an upload for somebody who may continue it, and brings row and file together.
@@ -300,7 +307,8 @@ func (s *Service) resumeHash(u *upload) (hash.Hash, error) {
 
 // finish turns a complete upload into a file of its intervention. Whatever happens on the way, the
 // bytes are either an upload that can be finished again or a file with its row.
-// Problem checksum_mismatch: the bytes are not those that were announced, and the upload is gone.
+// Problems: checksum_mismatch, the bytes are not those that were announced, and the upload is gone; photo_limit and
+// video_limit when it was announced as something else.
 func (s *Service) finish(ctx context.Context, actor web.Actor, u *upload, sum hash.Hash) error {
 	if hex.EncodeToString(sum.Sum(nil)) != u.SHA256 {
 		if err := s.drop(ctx, u); err != nil {
@@ -316,10 +324,7 @@ func (s *Service) finish(ctx context.Context, actor web.Actor, u *upload, sum ha
 	if err := s.moveIn(u); err != nil {
 		return errors.Join(err, s.note(ctx, u, sum))
 	}
-	f, err := s.describe(u)
-	if err == nil {
-		err = s.store.Write(ctx, func(tx *store.Tx) error { return s.accept(tx, actor, u, f) })
-	}
+	err := s.take(ctx, actor, u)
 	if err == nil {
 		return nil
 	}
@@ -327,7 +332,27 @@ func (s *Service) finish(ctx context.Context, actor web.Actor, u *upload, sum ha
 	return errors.Join(err, s.moveBack(u), s.note(ctx, u, sum))
 }
 
-// accept writes everything that a finished upload means, in one transaction.
+// take makes what was moved in a file of its intervention.
+func (s *Service) take(ctx context.Context, actor web.Actor, u *upload) error {
+	f, err := s.describe(u)
+	if err != nil {
+		return err
+	}
+	limits, err := s.options.Limits(ctx)
+	if err != nil {
+		return err
+	}
+	return s.store.Write(ctx, func(tx *store.Tx) error {
+		if f.Kind != u.Metadata.V.Kind { // there was room for what it was announced as
+			if err := limits.allow(tx, u.InterventionID, f.ID, f.Kind); err != nil {
+				return err
+			}
+		}
+		return s.accept(tx, actor, u, f)
+	})
+}
+
+// accept writes everything that a finished upload means.
 func (s *Service) accept(tx *store.Tx, actor web.Actor, u *upload, f *file) error {
 	if _, err := uploadByID(tx.DB, u.ID); err != nil {
 		return err // the intervention was deleted meanwhile
