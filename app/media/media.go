@@ -9,6 +9,7 @@ package media
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -141,6 +142,10 @@ func New(o Options) (*Service, error) {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return nil, fmt.Errorf("media folder: %w", err)
 		}
+	}
+	// A file that a phone has forgotten must not lose its folder to a power cut.
+	if err := errors.Join(syncFolder(s.folder), syncFolder(o.Store.Dir)); err != nil {
+		return nil, fmt.Errorf("media folder: %w", err)
 	}
 	s.ffmpeg = newFFmpeg(o.FFmpeg, o.FFprobe, s.work(), o.Store.Now)
 	return s, nil
