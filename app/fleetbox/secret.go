@@ -27,11 +27,28 @@ func loadSecret(dir string) ([]byte, error) {
 	if _, err := rand.Read(secret); err != nil {
 		return nil, err
 	}
-	// A link, unlike a rename, does not take the place of what another process has put there.
-	if err := put(file, secret, os.Link); err != nil && !errors.Is(err, fs.ErrExist) {
+	if err := put(file, secret, claim); err != nil && !errors.Is(err, fs.ErrExist) {
 		return nil, err
 	}
 	return readSecret(file)
+}
+
+// claim gives a file its name unless something has that name already, which a rename would replace: fs.ErrExist.
+func claim(from, to string) error {
+	err := os.Link(from, to)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return claimEmpty(from, to)
+}
+
+// claimEmpty is claim for disks that have no hard links, such as a memory stick's: the name is taken first.
+func claimEmpty(from, to string) error {
+	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Rename(from, to))
 }
 
 func readSecret(file string) ([]byte, error) {

@@ -2,7 +2,10 @@ package main
 
 import (
 	"bytes"
+	"errors"
+	"io/fs"
 	"os"
+	"path/filepath"
 	"testing"
 
 	"golang.org/x/sync/errgroup"
@@ -33,5 +36,21 @@ func TestProcessesThatStartTogetherShareOneSecret(t *testing.T) {
 		if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
 			t.Fatalf("%v %v", left, err)
 		}
+	}
+}
+
+func TestTheFirstSecretStaysAlsoOnADiskWithoutHardLinks(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "secret.key")
+	if err := put(file, []byte("first"), claimEmpty); err != nil {
+		t.Fatal(err)
+	}
+	if err := put(file, []byte("second"), claimEmpty); !errors.Is(err, fs.ErrExist) {
+		t.Error(err)
+	}
+	if got, err := os.ReadFile(file); err != nil || string(got) != "first" {
+		t.Errorf("%q %v", got, err)
+	}
+	if left, err := os.ReadDir(filepath.Dir(file)); err != nil || len(left) != 1 {
+		t.Errorf("%v %v", left, err)
 	}
 }
