@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/textproto"
@@ -57,9 +58,14 @@ type Failure struct {
 	cause  error
 }
 
-// Error is for the log.
+// Error is for the log. It holds nothing that the server said but codes, since servers repeat the customer's address.
 func (f *Failure) Error() string {
-	if f.cause == nil {
+	var reply *textproto.Error
+	var confused textproto.ProtocolError
+	switch {
+	case errors.As(f.cause, &reply):
+		return strings.TrimSpace(fmt.Sprintf("%s: reply %d %s", f.Reason, reply.Code, enhancedCode(reply.Msg)))
+	case f.cause == nil || f.Reason == AddressInvalid || errors.As(f.cause, &confused):
 		return string(f.Reason)
 	}
 	return string(f.Reason) + ": " + f.cause.Error()

@@ -2,7 +2,9 @@ package sending
 
 import (
 	"io"
+	"log/slog"
 	"net"
+	"strings"
 	"testing"
 	"time"
 
@@ -126,6 +128,38 @@ func TestTryingAgainIsRefusedAsSendingIs(t *testing.T) {
 	h.settled()
 	if p.count() != 1 {
 		t.Errorf("%d mails", p.count())
+	}
+}
+
+// TestCustomersStayOutOfTheLog: servers repeat an address when they refuse it.
+func TestCustomersStayOutOfTheLog(t *testing.T) {
+	var log strings.Builder
+	usual := slog.Default()
+	slog.SetDefault(slog.New(slog.NewTextHandler(&log, nil)))
+	t.Cleanup(func() { slog.SetDefault(usual) })
+	p := openPost(t, false)
+	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
+	for _, reply := range []*smtp.SMTPError{
+		{Code: 450, EnhancedCode: smtp.EnhancedCode{4, 7, 1}, Message: "<jana@kunden.test>: later"},
+		{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "<jana@kunden.test>: unknown"},
+	} {
+		p.mood(func(m *moods) { m.onRcpt = reply })
+		h.must(h.mails.Send(h.ctx, h.actor, h.file().ID, store.NewID()))
+		h.settled()
+	}
+	if _, err := address("jana@kunden.test jana"); err == nil || strings.Contains(err.Error(), "jana") {
+		t.Error(err)
+	}
+	h.stop()
+	st, err := store.Open(h.ctx, h.st.Dir)
+	h.must(err)
+	defer func() { h.must(st.Close()) }()
+	var kept string
+	h.must(st.Read(h.ctx).Raw("SELECT group_concat(last_error) FROM outbox").Scan(&kept).Error)
+	for _, text := range []string{log.String(), kept} {
+		if strings.Contains(text, "kunden.test") || !strings.Contains(text, "server_busy: reply 450 4.7.1") {
+			t.Error(text)
+		}
 	}
 }
 

@@ -164,16 +164,16 @@ func (s *Service) send(ctx context.Context, a attempt) error {
 	if err != nil {
 		return err
 	}
+	to, err := address(a.row.Recipient)
+	if err != nil {
+		return err
+	}
 	message, err := s.compose(ctx, a.row, in, link)
 	if err != nil {
 		return err
 	}
 	if s.Mail.Catch {
 		return s.keep(ctx, a, message)
-	}
-	to, err := address(a.row.Recipient)
-	if err != nil {
-		return err
 	}
 	house, err := s.Dealership.Dealership(ctx)
 	if err != nil {
