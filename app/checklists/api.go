@@ -27,6 +27,7 @@ type (
 		Label          string  `json:"label"`
 		UnitPrice      *int64  `json:"unit_price" doc:"Minor units; null where the dealership set none, as in every built-in list"`
 		DefaultUrgency *string `json:"default_urgency" enum:"ok,offered,advised,urgent" doc:"Null where the dealership set none, as in every built-in list"`
+		Measure        *Kind   `json:"measure" enum:"tread_depth,brake_pad,battery_health,brake_fluid_water,coolant_frost" doc:"What is measured here; null where nothing is"`
 	}
 )
 
@@ -42,7 +43,11 @@ func localise(list Checklist, texts *locale.Catalogue, lang string) checklist {
 		lines := make([]checklistLine, 0, len(category.Lines))
 		for _, line := range category.Lines {
 			lineID := list.LineID(category, line)
-			lines = append(lines, checklistLine{ID: lineID, Label: texts.T(lang, textKey(lineID), nil)})
+			view := checklistLine{ID: lineID, Label: texts.T(lang, textKey(lineID), nil)}
+			if line.Measure != "" {
+				view.Measure = &line.Measure
+			}
+			lines = append(lines, view)
 		}
 		out.Categories = append(out.Categories, checklistCategory{ID: id, Name: texts.T(lang, nameKey(id), nil), Lines: lines})
 	}
@@ -67,13 +72,14 @@ type listInput struct {
 type listOutput struct {
 	Body struct {
 		Checklists []checklist `json:"checklists"`
+		Measures   []Measure   `json:"measures" doc:"How each kind is measured, and what the values mean"`
 	}
 }
 
 func (s *Service) list(ctx context.Context, in *listInput) (*listOutput, error) {
 	lang := s.texts.Match(in.Language, web.ActorFrom(ctx).Language)
 	out := &listOutput{}
-	out.Body.Checklists = []checklist{}
+	out.Body.Checklists, out.Body.Measures = []checklist{}, Measures()
 	for _, list := range s.lists {
 		if in.Module == "" || in.Module == list.Module {
 			out.Body.Checklists = append(out.Body.Checklists, localise(list, s.texts, lang))

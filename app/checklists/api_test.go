@@ -67,8 +67,11 @@ func TestListChecklists(t *testing.T) {
 	for _, c := range cases {
 		t.Run(c.query, func(t *testing.T) {
 			status, body := ask(t, phone, "/api/checklists"+c.query)
-			var answer struct{ Checklists []checklist }
-			if err := json.Unmarshal(body, &answer); status != 200 || err != nil || answer.Checklists == nil {
+			var answer struct {
+				Checklists []checklist
+				Measures   []Measure
+			}
+			if err := json.Unmarshal(body, &answer); status != 200 || err != nil || answer.Checklists == nil || !reflect.DeepEqual(answer.Measures, Measures()) {
 				t.Fatalf("%d %v %s", status, err, body)
 			}
 			ids := []string{}
@@ -91,18 +94,18 @@ func TestListChecklists(t *testing.T) {
 }
 
 func TestShapeOfAChecklist(t *testing.T) {
-	list := Checklist{ID: "mechanics", Module: "mechanics", Version: 3, Categories: []Category{{Key: "brakes", Lines: []Line{{"fluid"}}}}}
+	list := Checklist{ID: "mechanics", Module: "mechanics", Version: 3, Categories: []Category{{Key: "brakes", Lines: []Line{{Key: "fluid", Measure: BrakeFluidWater}}}}}
 	data, err := json.Marshal(localise(list, texts(t), "fr"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	const want = `{"id":"mechanics","module":"mechanics","version":3,"name":"Contrôle mécanique","categories":[` +
 		`{"id":"mechanics.brakes","name":"Freinage","lines":[` +
-		`{"id":"mechanics.brakes.fluid","label":"Liquide de frein","unit_price":null,"default_urgency":null}]}]}`
+		`{"id":"mechanics.brakes.fluid","label":"Liquide de frein","unit_price":null,"default_urgency":null,"measure":"brake_fluid_water"}]}]}`
 	if string(data) != want {
 		t.Errorf("got  %s\nwant %s", data, want)
 	}
-	if !reflect.DeepEqual(list.Categories[0].Lines, []Line{{"fluid"}}) {
+	if !reflect.DeepEqual(list.Categories[0].Lines, []Line{{Key: "fluid", Measure: BrakeFluidWater}}) {
 		t.Error("localising changed the list")
 	}
 }

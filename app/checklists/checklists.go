@@ -31,9 +31,10 @@ type Category struct {
 	Lines []Line `json:"lines"`
 }
 
-// Line is one point to check; Key is unique in its category.
+// Line is one point to check; Key is unique in its category. Measure is what is measured there, if anything.
 type Line struct {
-	Key string `json:"key"`
+	Key     string `json:"key"`
+	Measure Kind   `json:"measure,omitempty"`
 }
 
 // CategoryID names a category among all checklists.
@@ -48,16 +49,16 @@ func (c Checklist) LineID(category Category, line Line) string {
 type Service struct {
 	lists []Checklist
 	texts *locale.Catalogue
-	lines map[string]bool
+	lines map[string]Line
 }
 
 // New makes a service of the lists that Load returned.
 func New(lists []Checklist, texts *locale.Catalogue) *Service {
-	s := &Service{lists: lists, texts: texts, lines: map[string]bool{}}
+	s := &Service{lists: lists, texts: texts, lines: map[string]Line{}}
 	for _, list := range lists {
 		for _, category := range list.Categories {
 			for _, line := range category.Lines {
-				s.lines[list.LineID(category, line)] = true
+				s.lines[list.LineID(category, line)] = line
 			}
 		}
 	}
@@ -67,16 +68,27 @@ func New(lists []Checklist, texts *locale.Catalogue) *Service {
 // Label returns the text of the line with this id in lang, or in the fallback language. It tells
 // false for a line that no checklist has: its work keeps the label it was written with.
 func (s *Service) Label(lang, lineID string) (string, bool) {
-	if !s.lines[lineID] {
+	if !s.has(lineID) {
 		return "", false
 	}
 	return s.texts.T(lang, textKey(lineID), nil), true
 }
 
+func (s *Service) has(lineID string) bool {
+	_, known := s.lines[lineID]
+	return known
+}
+
+// Measured returns what is measured on the line with this id, if anything.
+func (s *Service) Measured(lineID string) (Kind, bool) {
+	kind := s.lines[lineID].Measure
+	return kind, kind != ""
+}
+
 // InLanguage returns a work's label as somebody who reads lang should see it: a label that still is
 // what a checklist says, in whatever language, is translated; one that a person wrote stays.
 func (s *Service) InLanguage(lang, lineID, label string) string {
-	if !s.lines[lineID] {
+	if !s.has(lineID) {
 		return label
 	}
 	for _, known := range s.texts.Languages() {
@@ -106,7 +118,7 @@ var (
 // Load reads every JSON file at the root of fsys as one checklist, in the order of their names.
 // A file that is not exactly a checklist is an error that names it: an unknown or doubled member,
 // an id other than the file's name, an unknown module, a key that is doubled or cannot be one,
-// a list without categories, a category without lines. So is a folder without any checklist.
+// a list without categories, a category without lines, an unknown measure. So is a folder without any checklist.
 func Load(fsys fs.FS) ([]Checklist, error) {
 	names, err := fs.Glob(fsys, "*.json")
 	if err != nil {
@@ -225,6 +237,9 @@ func (c Category) validate() error {
 		}
 		if seen[line.Key] {
 			return fmt.Errorf("line %q stands twice", line.Key)
+		}
+		if _, known := MeasureOf(line.Measure); line.Measure != "" && !known {
+			return fmt.Errorf("line %q: nothing is known of the measure %q", line.Key, line.Measure)
 		}
 		seen[line.Key] = true
 	}

@@ -44,7 +44,7 @@ func TestBuiltInChecklistsLoad(t *testing.T) {
 
 func TestLoadOrdersByName(t *testing.T) {
 	fsys := fstest.MapFS{
-		"b.json":      {Data: []byte(`{"id":"b","module":"mechanics","version":1,"categories":[{"key":"x","lines":[{"key":"y"}]}]}`)},
+		"b.json":      {Data: []byte(`{"id":"b","module":"mechanics","version":1,"categories":[{"key":"x","lines":[{"key":"y","measure":"brake_pad"}]}]}`)},
 		"a.json":      {Data: []byte(`{"id":"a","module":"bodywork","version":7,"categories":[{"key":"x","lines":[{"key":"z"},{"key":"y"}]}]}`)},
 		".keep":       {},
 		"notes.txt":   {Data: []byte("not a checklist")},
@@ -55,8 +55,8 @@ func TestLoadOrdersByName(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []Checklist{
-		{ID: "a", Module: "bodywork", Version: 7, Categories: []Category{{Key: "x", Lines: []Line{{"z"}, {"y"}}}}},
-		{ID: "b", Module: "mechanics", Version: 1, Categories: []Category{{Key: "x", Lines: []Line{{"y"}}}}},
+		{ID: "a", Module: "bodywork", Version: 7, Categories: []Category{{Key: "x", Lines: []Line{{Key: "z"}, {Key: "y"}}}}},
+		{ID: "b", Module: "mechanics", Version: 1, Categories: []Category{{Key: "x", Lines: []Line{{Key: "y", Measure: BrakePad}}}}},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v\nwant %+v", got, want)
@@ -92,6 +92,7 @@ func TestLoadRefuses(t *testing.T) {
 		{"a category without lines", categories(`[{"key":"a","lines":[]}]`), "no lines"},
 		{"a category without a key", categories(`[{"lines":` + lines + `}]`), `key ""`},
 		{"a line without a key", categories(`[{"key":"a","lines":[{}]}]`), `key ""`},
+		{"an unknown measure", categories(`[{"key":"a","lines":[{"key":"b","measure":"torque"}]}]`), `measure "torque"`},
 		{"a null line", categories(`[{"key":"a","lines":[null]}]`), `key ""`},
 		{"a doubled category", categories(`[{"key":"a","lines":` + lines + `},{"key":"a","lines":` + lines + `}]`), `category "a" stands twice`},
 		{"a doubled line", categories(`[{"key":"a","lines":[{"key":"b"},{"key":"b"}]}]`), `line "b" stands twice`},
@@ -121,7 +122,7 @@ func TestLoadRefuses(t *testing.T) {
 
 func TestLoadReturnsWhatWasWritten(t *testing.T) {
 	key := rapid.StringMatching(`[a-z]{3,8}(_[a-z0-9]{1,6}){1,2}`) // the reserved words have no _
-	lines := rapid.SliceOfNDistinct(rapid.Map(key, func(k string) Line { return Line{k} }), 1, 9, func(l Line) string { return l.Key })
+	lines := rapid.SliceOfNDistinct(rapid.Map(key, func(k string) Line { return Line{Key: k} }), 1, 9, func(l Line) string { return l.Key })
 	categories := rapid.SliceOfNDistinct(rapid.Custom(func(t *rapid.T) Category {
 		return Category{Key: key.Draw(t, "category"), Lines: lines.Draw(t, "lines")}
 	}), 1, 5, func(c Category) string { return c.Key })
