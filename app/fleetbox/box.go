@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"syscall"
 	"time"
 
@@ -99,7 +100,7 @@ func (b *Box) wire() error {
 	}
 	b.Interventions = interventions.New(interventions.Options{
 		Store: b.Store, Media: b.Media, Dealership: b.System, Labels: b.Checklists,
-		Links: interventions.LinkOptions{Secret: secret, PublicURL: publicURL(c.Server), ValidFor: c.Links.ValidFor},
+		Links: interventions.LinkOptions{Secret: secret, PublicURL: b.publicURL, ValidFor: c.Links.ValidFor},
 	})
 	b.Media.SetGuard(b.Interventions)
 	b.Sending = sending.New(sending.Options{
@@ -163,16 +164,29 @@ func mailOf(c config.Mail) sending.Mail {
 }
 
 // publicURL is what customers' links begin with. Without a configured one it is the address under
-// which the LAN reaches the box, which is right for a first look and for dealers without the internet.
-func publicURL(server config.Server) string {
-	if server.PublicURL != "" {
+// which the LAN reaches the box now, which is right for a first look and for dealers without the internet.
+func (b *Box) publicURL() string {
+	server, name := b.Config.Server, b.Config.ACME.Name
+	switch {
+	case server.PublicURL != "":
 		return server.PublicURL
+	case server.HTTPSListen == "":
+		return "http://" + reachable(server.Listen)
+	case name != "":
+		return "https://" + net.JoinHostPort(name, portOf(server.HTTPSListen))
 	}
-	scheme, listen := "https", server.HTTPSListen
-	if server.Listen != "" {
-		scheme, listen = "http", server.Listen
+	return "https://" + reachable(server.HTTPSListen)
+}
+
+// warnOfLinks says so when the links that customers get lead to this machine only.
+func (b *Box) warnOfLinks() {
+	link, err := url.Parse(b.publicURL())
+	if err != nil {
+		return // the configuration was checked
 	}
-	return scheme + "://" + reachable(listen)
+	if ip := net.ParseIP(link.Hostname()); link.Hostname() == "localhost" || (ip != nil && ip.IsLoopback()) {
+		slog.Warn("customers cannot open their links: set [server] public_url to the address that leads to this box from outside", "links", link.String())
+	}
 }
 
 // reachable turns a listening address such as ":8443" into one that others can open.

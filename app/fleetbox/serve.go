@@ -72,6 +72,7 @@ func (b *Box) Serve(ctx context.Context, out io.Writer) error {
 	if err := errors.Join(b.greet(ctx, out, listeners), b.followClock(ctx)); err != nil {
 		return errors.Join(err, closeAll(listeners))
 	}
+	b.warnOfLinks()
 	group, running := errgroup.WithContext(ctx)
 	group.Go(func() error { return b.Jobs.Run(running) })
 	if b.trust != nil {

@@ -50,7 +50,7 @@ func newBench(t testing.TB) *bench {
 		t.Fatal(err)
 	}
 	b.Service = New(Options{Store: st, Media: files, Dealership: house{}, Links: LinkOptions{
-		Secret: make([]byte, 32), PublicURL: "https://box.test", ValidFor: 30 * 24 * time.Hour,
+		Secret: make([]byte, 32), PublicURL: func() string { return "https://box.test" }, ValidFor: 30 * 24 * time.Hour,
 	}})
 	files.SetGuard(b.Service)
 	b.SetSendings(noSendings{})

@@ -20,7 +20,7 @@ const tokenBytes = 20
 // LinkOptions says how links are made.
 type LinkOptions struct {
 	Secret    []byte        // the box's own; whoever has it can make any link
-	PublicURL string        // what links begin with, without a slash at the end
+	PublicURL func() string // what links begin with just now, without a slash at the end
 	ValidFor  time.Duration // from the day on which it was made
 }
 
@@ -36,7 +36,7 @@ func (m linkMaker) token(linkID string) string {
 
 // LinkURL is the address that the customer opens.
 func (s *Service) LinkURL(link Link) string {
-	return s.links.PublicURL + "/c/" + s.links.token(link.ID)
+	return s.links.PublicURL() + "/c/" + s.links.token(link.ID)
 }
 
 // Link returns a link by its identifier.
