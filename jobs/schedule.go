@@ -16,12 +16,15 @@ import (
 
 // When says at which times a schedule runs.
 type When struct {
-	every time.Duration
-	cron  string
+	every, afterStart time.Duration
+	cron              string
 }
 
 // Every runs a schedule at a distance from one start to the next, first after that distance.
 func Every(distance time.Duration) When { return When{every: distance} }
+
+// AfterStart runs a schedule once, some time after the start.
+func AfterStart(wait time.Duration) When { return When{afterStart: wait} }
 
 // Cron runs a schedule at times of the dealership's clock, in the five fields of crontab: "0 19 * * *" is 19:00.
 func Cron(fields string) When { return When{cron: fields} }
@@ -81,7 +84,7 @@ func (s *schedules) add(name string, when When, run func(context.Context) error)
 			panic("jobs: two schedules named " + name)
 		}
 	}
-	if when.cron == "" && when.every <= 0 {
+	if when.cron == "" && when.every <= 0 && when.afterStart <= 0 {
 		panic("jobs: no time for schedule " + name)
 	}
 	if when.cron != "" {
@@ -177,10 +180,13 @@ func (s *schedules) replan() error {
 }
 
 func (s *schedules) times(one *schedule) gocron.JobDefinition {
-	if one.when.cron == "" {
-		return gocron.DurationJob(one.when.every)
+	switch {
+	case one.when.cron != "":
+		return gocron.CronJob("CRON_TZ="+s.location.String()+" "+one.when.cron, false)
+	case one.when.afterStart > 0:
+		return gocron.OneTimeJob(gocron.OneTimeJobStartDateTime(s.clock.Now().Add(one.when.afterStart)))
 	}
-	return gocron.CronJob("CRON_TZ="+s.location.String()+" "+one.when.cron, false)
+	return gocron.DurationJob(one.when.every)
 }
 
 func (s *schedules) jobOptions(one *schedule) []gocron.JobOption {

@@ -54,6 +54,18 @@ func TestCronFollowsTheTimeZone(t *testing.T) {
 	}
 }
 
+func TestOnceAfterTheStart(t *testing.T) {
+	ran := make(chan time.Time, 10)
+	b := startBox(t, setup{fakeClock: true, wire: func(b *box) {
+		b.queue.Schedule("sweep", AfterStart(10*time.Minute), func(context.Context) error { ran <- b.clock.Now(); return nil })
+	}})
+	eventually(t, "schedules are planned", func() bool { return b.planned() })
+	b.advance(2*time.Hour, 5*time.Minute)
+	if at := receive(t, ran); at.Hour() != 8 || at.Minute() != 10 || len(ran) > 0 {
+		t.Errorf("ran at %s, and %d times more", at, len(ran))
+	}
+}
+
 func TestClockThatIsSetPlansSchedulesAnew(t *testing.T) {
 	ran := make(chan time.Time, 10)
 	b := startBox(t, setup{fakeClock: true, wire: func(b *box) {

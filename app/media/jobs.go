@@ -44,6 +44,7 @@ func (s *Service) Handle(q *jobs.Queue) {
 	q.Handle(purgeJob, jobs.Spec{}, s.runPurge)
 	q.Handle(removeJob, jobs.Spec{GiveUpAfter: year}, s.runRemove)
 	q.Schedule("media: sweep", jobs.Cron("30 3 * * *"), s.Sweep)
+	q.Schedule("media: sweep after the start", jobs.AfterStart(10*time.Minute), s.Sweep) // many boxes are off at night
 }
 
 type reference struct {

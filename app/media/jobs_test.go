@@ -1,0 +1,40 @@
+package media_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+
+	"fleetbox/app/media"
+	"fleetbox/app/store"
+	"fleetbox/jobs"
+)
+
+// TestABoxThatIsOffAtNightIsSweptToo: the sweep does not wait for a time at which nobody is there.
+func TestABoxThatIsOffAtNightIsSweptToo(t *testing.T) {
+	b := start(t, setup{idle: true})
+	stray := filepath.Join(b.service.Incoming(), store.NewID())
+	must(t, os.WriteFile(stray, nil, 0o600))
+	old := time.Now().Add(-media.StrayAge - time.Hour)
+	must(t, os.Chtimes(stray, old, old))
+
+	clock := clockwork.NewFakeClockAt(time.Date(2026, 11, 23, 8, 0, 0, 0, time.UTC))
+	q := jobs.New(b.store, jobs.Options{Queues: media.Queues(1), Clock: clock})
+	b.service.Handle(q)
+	ctx, stop := context.WithCancel(b.ctx)
+	ended := make(chan error, 1)
+	go func() { ended <- q.Run(ctx) }()
+	for range 60 {
+		clock.Advance(time.Minute)
+		time.Sleep(20 * time.Millisecond)
+	}
+	stop()
+	must(t, <-ended)
+	if _, err := os.Stat(stray); !os.IsNotExist(err) {
+		t.Errorf("what was left behind stays for another day (%v)", err)
+	}
+}
