@@ -70,8 +70,9 @@ var allowed = map[string][]string{
 	"POST /api/devices/pair":         everybody, // needs the code that the office shows
 	"GET /api/devices/me":            phones,
 
-	"GET /api/checklists":       workshop,
-	"GET /api/messages/default": workshop,
+	"GET /api/checklists":            workshop,
+	"GET /api/messages/default":      workshop,
+	"GET /api/vehicles/measurements": workshop,
 
 	"GET /api/interventions":                                workshop,
 	"POST /api/interventions":                               workshop,

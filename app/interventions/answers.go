@@ -38,7 +38,7 @@ func Fingerprint(in *Intervention, shown []media.View) string {
 func evidenceOf(in *Intervention, shown []media.View) Evidence {
 	evidence := Evidence{Message: in.Message, Works: []EvidenceWork{}, Total: in.Totals().Price}
 	for _, work := range in.Works {
-		line := EvidenceWork{Label: work.Label, Urgency: work.Urgency, VATBP: work.VATBP, Decision: work.Decision, Media: []string{}}
+		line := EvidenceWork{Label: work.Label, Urgency: work.Urgency, VATBP: work.VATBP, Decision: work.Decision, Media: []string{}, Values: work.Values.V}
 		if price, priced := work.Price(); priced {
 			line.Gross = &price.Gross
 		}

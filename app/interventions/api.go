@@ -90,6 +90,18 @@ type shareInterventionOutput struct {
 }
 
 // Register mounts the operations.
+type listMeasurementsInput struct {
+	Plate  string `query:"plate" maxLength:"20"`
+	VIN    string `query:"vin" maxLength:"20"`
+	Before string `query:"before" doc:"An intervention: only what was measured before it"`
+}
+
+type listMeasurementsOutput struct {
+	Body struct {
+		Measurements []MeasurementView `json:"measurements"`
+	}
+}
+
 func (s *Service) Register(srv *web.Server) {
 	op := func(id, method, path, summary string, needs web.Right) web.Op {
 		return web.Op{ID: id, Method: method, Path: path, Summary: summary, Tag: "interventions", Needs: needs}
@@ -112,6 +124,7 @@ func (s *Service) Register(srv *web.Server) {
 	remove.Status = http.StatusNoContent
 	web.Register(srv, remove, s.remove)
 }
+	web.Register(srv, op("list-measurements", "GET", "/api/vehicles/measurements", "What was last measured on a vehicle, by line of a checklist", web.ReadInterventions), s.measurements)
 
 func (s *Service) list(ctx context.Context, in *listInterventionsInput) (*listInterventionsOutput, error) {
 	actor := web.ActorFrom(ctx)
@@ -221,3 +234,10 @@ func (s *Service) withdraw(ctx context.Context, in *byID) (*interventionOutput, 
 func (s *Service) remove(ctx context.Context, in *byID) (*struct{}, error) {
 	return nil, s.Delete(ctx, web.ActorFrom(ctx), in.ID)
 }
+func (s *Service) measurements(ctx context.Context, in *listMeasurementsInput) (*listMeasurementsOutput, error) {
+	views, err := s.Measurements(ctx, web.ActorFrom(ctx), VehicleQuery{Plate: in.Plate, VIN: in.VIN, Before: in.Before})
+	out := &listMeasurementsOutput{}
+	out.Body.Measurements = views
+	return out, err
+}
+

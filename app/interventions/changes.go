@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"fleetbox/app/checklists"
 	"fleetbox/app/problem"
 	"fleetbox/app/store"
 	"fleetbox/app/web"
@@ -15,18 +16,20 @@ const maxWorks = 300
 
 // WorkInput is a work as a person enters it. The customer's decision is not among it.
 type WorkInput struct {
-	ID               string   `json:"id" format:"uuid" doc:"Made by the caller"`
-	Category         string   `json:"category,omitempty" maxLength:"200"`
-	ChecklistLine    *string  `json:"checklist_line,omitempty" nullable:"true" maxLength:"200"`
-	Label            string   `json:"label" minLength:"1" maxLength:"300"`
-	Urgency          Urgency  `json:"urgency" enum:"ok,offered,advised,urgent"`
-	UnitPrice        *int64   `json:"unit_price,omitempty" nullable:"true" doc:"Minor units; null when not priced yet"`
-	PriceIncludesVAT bool     `json:"price_includes_vat"`
-	VATBP            int64    `json:"vat_bp" doc:"Basis points"`
-	Quantity         int64    `json:"quantity" doc:"Thousandths"`
-	Discount         Discount `json:"discount"`
-	Note             string   `json:"note,omitempty" maxLength:"2000" doc:"Internal"`
-	MediaIDs         []string `json:"media_ids,omitempty" doc:"Photos and videos of this work; absent: as they are"`
+	ID               string                     `json:"id" format:"uuid" doc:"Made by the caller"`
+	Category         string                     `json:"category,omitempty" maxLength:"200"`
+	ChecklistLine    *string                    `json:"checklist_line,omitempty" nullable:"true" maxLength:"200"`
+	Label            string                     `json:"label" minLength:"1" maxLength:"300"`
+	Urgency          Urgency                    `json:"urgency" enum:"ok,offered,advised,urgent"`
+	UnitPrice        *int64                     `json:"unit_price,omitempty" nullable:"true" doc:"Minor units; null when not priced yet"`
+	PriceIncludesVAT bool                       `json:"price_includes_vat"`
+	VATBP            int64                      `json:"vat_bp" doc:"Basis points"`
+	Quantity         int64                      `json:"quantity" doc:"Thousandths"`
+	Discount         Discount                   `json:"discount"`
+	Note             string                     `json:"note,omitempty" maxLength:"2000" doc:"Internal"`
+	Measure          *checklists.Kind           `json:"measure,omitempty" nullable:"true" enum:"tread_depth,brake_pad,battery_health,brake_fluid_water,coolant_frost" doc:"What is measured on this work"`
+	Values           []checklists.MeasuredValue `json:"values,omitempty" doc:"What was measured"`
+	MediaIDs         []string                   `json:"media_ids,omitempty" doc:"Photos and videos of this work; absent: as they are"`
 }
 
 // VehicleChanges are changed fields of the vehicle.
@@ -167,6 +170,7 @@ func (w WorkInput) work(interventionID string, position int) Work {
 		Category: w.Category, ChecklistLine: w.ChecklistLine, Label: strings.TrimSpace(w.Label), Urgency: w.Urgency,
 		UnitPrice: w.UnitPrice, PriceIncludesVAT: w.PriceIncludesVAT, VATBP: w.VATBP, Quantity: w.Quantity,
 		Discount: w.Discount, Note: w.Note, Decision: Undecided,
+		Measured: measured(w.Measure, w.Values),
 	}
 }
 
@@ -182,6 +186,7 @@ func checkWorks(works []Work, c *problem.Check) {
 		seen[work.ID] = true
 		c.That(work.Label != "", at+".label", "required")
 		work.checkPrice(at, c)
+		work.Measured.check(at, c)
 	}
 }
 

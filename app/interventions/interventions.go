@@ -65,6 +65,7 @@ type Work struct {
 	Discount         Discount `gorm:"embedded;embeddedPrefix:discount_"`
 	Note             string   // internal
 	Decision         Decision
+	Measured         `gorm:"embedded"`
 }
 
 // Vehicle is the car that an intervention is about.

@@ -8,6 +8,7 @@ import (
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
+	"fleetbox/app/checklists"
 	"fleetbox/app/problem"
 	"fleetbox/app/store"
 	"fleetbox/app/web"
@@ -170,6 +171,31 @@ func replaceWorks(tx *store.Tx, in *Intervention) error {
 	return tx.DB.Clauses(clause.Insert{}).CreateInBatches(in.Works, 100).Error
 }
 
+// measurement is one measured work of an earlier visit.
+type measurement struct {
+	ID             string
+	Reference      string
+	CreatedAt      store.Time
+	ChecklistLine  string
+	Measure        checklists.Kind
+	MeasuredValues store.JSON[[]checklists.MeasuredValue]
+}
+
+// measurements returns the measured works of a vehicle, newest visit first.
+func measurements(db *gorm.DB, modes []web.Mode, q VehicleQuery) ([]measurement, error) {
+	rows := []measurement{}
+	err := db.Raw(`SELECT i.id, i.reference, i.created_at, w.checklist_line, w.measure, w.measured_values
+		FROM (
+			SELECT seq FROM interventions WHERE vin = @vin AND @vin <> ''
+			UNION SELECT seq FROM interventions WHERE replace(replace(plate, '-', ''), ' ', '') = @plate AND @plate <> '' AND '' IN (vin, @vin)
+		) AS visits JOIN interventions i ON i.seq = visits.seq JOIN works w ON w.intervention_id = i.id
+		WHERE i.mode IN @modes AND i.seq < coalesce((SELECT seq FROM interventions WHERE id = @before), 1 << 62)
+			AND w.checklist_line IS NOT NULL AND w.measure IS NOT NULL AND w.measured_values <> '[]'
+		ORDER BY i.created_at DESC, i.seq DESC, w.position LIMIT 1000`,
+		map[string]any{"vin": q.VIN, "plate": q.Plate, "modes": modes, "before": q.Before}).Scan(&rows).Error
+	return rows, err
+}
+
 // HistoryLine is one thing that happened to an intervention, and who did it.
 type HistoryLine struct {
 	ID             string
@@ -227,12 +253,13 @@ type Evidence struct {
 
 // EvidenceWork is one work as it was shown.
 type EvidenceWork struct {
-	Label    string   `json:"label"`
-	Urgency  Urgency  `json:"urgency"`
-	Gross    *int64   `json:"gross"`
-	VATBP    int64    `json:"vat_bp"`
-	Decision Decision `json:"decision"`
-	Media    []string `json:"media"`
+	Label    string                     `json:"label"`
+	Urgency  Urgency                    `json:"urgency"`
+	Gross    *int64                     `json:"gross"`
+	VATBP    int64                      `json:"vat_bp"`
+	Decision Decision                   `json:"decision"`
+	Media    []string                   `json:"media"`
+	Values   []checklists.MeasuredValue `json:"values,omitempty"`
 }
 
 func answerOf(db *gorm.DB, interventionID string) (*FinalAnswer, error) {

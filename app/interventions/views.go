@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"fleetbox/app/checklists"
 	"fleetbox/app/media"
 	"fleetbox/app/web"
 )
@@ -45,23 +46,37 @@ type RowView struct {
 
 // WorkView is a work with its price.
 type WorkView struct {
-	ID               string   `json:"id"`
-	Position         int      `json:"position"`
-	Category         string   `json:"category"`
-	ChecklistLine    *string  `json:"checklist_line" nullable:"true"`
-	Label            string   `json:"label"`
-	Urgency          Urgency  `json:"urgency" enum:"ok,offered,advised,urgent"`
-	UnitPrice        *int64   `json:"unit_price" nullable:"true"`
-	PriceIncludesVAT bool     `json:"price_includes_vat"`
-	VATBP            int64    `json:"vat_bp"`
-	Quantity         int64    `json:"quantity"`
-	Discount         Discount `json:"discount"`
-	Note             string   `json:"note"`
-	Net              *int64   `json:"net" nullable:"true"`
-	VAT              *int64   `json:"vat" nullable:"true"`
-	Gross            *int64   `json:"gross" nullable:"true"`
-	Decision         Decision `json:"decision" enum:"none,accepted,refused"`
-	MediaIDs         []string `json:"media_ids"`
+	ID               string                     `json:"id"`
+	Position         int                        `json:"position"`
+	Category         string                     `json:"category"`
+	ChecklistLine    *string                    `json:"checklist_line" nullable:"true"`
+	Label            string                     `json:"label"`
+	Urgency          Urgency                    `json:"urgency" enum:"ok,offered,advised,urgent"`
+	UnitPrice        *int64                     `json:"unit_price" nullable:"true"`
+	PriceIncludesVAT bool                       `json:"price_includes_vat"`
+	VATBP            int64                      `json:"vat_bp"`
+	Quantity         int64                      `json:"quantity"`
+	Discount         Discount                   `json:"discount"`
+	Note             string                     `json:"note"`
+	Net              *int64                     `json:"net" nullable:"true"`
+	VAT              *int64                     `json:"vat" nullable:"true"`
+	Gross            *int64                     `json:"gross" nullable:"true"`
+	Decision         Decision                   `json:"decision" enum:"none,accepted,refused"`
+	Measure          *checklists.Kind           `json:"measure" nullable:"true" enum:"tread_depth,brake_pad,battery_health,brake_fluid_water,coolant_frost"`
+	Values           []checklists.MeasuredValue `json:"values" doc:"What was measured, in the order of the measure's places"`
+	Finding          *Urgency                   `json:"finding" nullable:"true" enum:"ok,advised,urgent" doc:"The urgency that follows from the values"`
+	UrgencyOverruled bool                       `json:"urgency_overruled" doc:"A person gave another urgency than the finding"`
+	MediaIDs         []string                   `json:"media_ids"`
+}
+
+// MeasurementView is what was measured on a line of a checklist at an earlier visit.
+type MeasurementView struct {
+	ChecklistLine  string                     `json:"checklist_line"`
+	Measure        checklists.Kind            `json:"measure" enum:"tread_depth,brake_pad,battery_health,brake_fluid_water,coolant_frost"`
+	Values         []checklists.MeasuredValue `json:"values"`
+	At             time.Time                  `json:"at" doc:"When the visit's intervention was written"`
+	InterventionID string                     `json:"intervention_id"`
+	Reference      string                     `json:"reference"`
 }
 
 // HistoryView is one line of the history; its text is made from kind and data by the screen.
@@ -259,7 +274,7 @@ func workViews(works []Work, files []media.View) []WorkView {
 			ID: work.ID, Position: work.Position, Category: work.Category, ChecklistLine: work.ChecklistLine,
 			Label: work.Label, Urgency: work.Urgency, UnitPrice: work.UnitPrice, PriceIncludesVAT: work.PriceIncludesVAT,
 			VATBP: work.VATBP, Quantity: work.Quantity, Discount: work.Discount, Note: work.Note, Decision: work.Decision,
-			MediaIDs: of[work.ID],
+			MediaIDs: of[work.ID], Measure: work.Measure, Values: work.Values.V, Finding: work.Finding, UrgencyOverruled: work.Overruled(),
 		}
 		if view.MediaIDs == nil {
 			view.MediaIDs = []string{}

@@ -129,6 +129,33 @@ func TestASaveIsSearchedForAnewOnlyWhenItChangedSomething(t *testing.T) {
 	}
 }
 
+func TestWorksWrittenBeforeTakeMeasuredValues(t *testing.T) {
+	dir := old(t, 3,
+		"INSERT INTO brands (id, position, name, color) VALUES ('atlas', 0, 'Atlas', '#123456')",
+		`INSERT INTO interventions (id, mode, module, brand, reference, status, currency, created_at, updated_at)
+			VALUES ('i', 'after_sales', 'mechanics', 'atlas', 'R 1', 'pending', 'EUR', 0, 0)`,
+		`INSERT INTO works (id, intervention_id, position, checklist_line, label, urgency, price_includes_vat, vat_bp, quantity, discount_kind, discount_value)
+			VALUES ('a', 'i', 0, 'mechanics.tyres.front_tyres', 'Tyres', 'urgent', 1, 0, 1000, 'none', 0),
+				('b', 'i', 1, 'mechanics.tyres.puncture', 'Puncture', 'urgent', 1, 0, 1000, 'none', 0),
+				('c', 'i', 2, NULL, 'Own', 'urgent', 1, 0, 1000, 'none', 0)`)
+	s, err := store.Open(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	const want = "a tread_depth [] -, b - [] -, c - [] -"
+	var got string
+	err = s.Read(context.Background()).Raw(`SELECT group_concat(id || ' ' || coalesce(measure, '-') || ' ' || measured_values || ' ' || coalesce(finding, '-'), ', ')
+		FROM (SELECT * FROM works ORDER BY id)`).Scan(&got).Error
+	if err != nil || got != want {
+		t.Errorf("%q %v, want %q", got, err, want)
+	}
+}
+
 func TestWhatHangsOnARowIsFoundByAnIndex(t *testing.T) {
 	s := open(t)
 	for _, table := range []string{"interventions", "links"} {
