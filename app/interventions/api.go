@@ -77,6 +77,7 @@ type acceptManuallyInput struct {
 type duplicateInterventionInput struct {
 	ID   string `path:"id"`
 	Body struct {
+		ID        string `json:"id,omitempty" format:"uuid" doc:"Of the duplicate, made by the caller; asking again with it returns the same one"`
 		Reference string `json:"reference" minLength:"1" maxLength:"100"`
 		Brand     string `json:"brand"`
 		Module    Module `json:"module" enum:"mechanics,bodywork,warranty"`
@@ -89,7 +90,6 @@ type shareInterventionOutput struct {
 	}
 }
 
-// Register mounts the operations.
 type listMeasurementsInput struct {
 	Plate  string `query:"plate" maxLength:"20"`
 	VIN    string `query:"vin" maxLength:"20"`
@@ -102,6 +102,7 @@ type listMeasurementsOutput struct {
 	}
 }
 
+// Register mounts the operations.
 func (s *Service) Register(srv *web.Server) {
 	op := func(id, method, path, summary string, needs web.Right) web.Op {
 		return web.Op{ID: id, Method: method, Path: path, Summary: summary, Tag: "interventions", Needs: needs}
@@ -123,8 +124,8 @@ func (s *Service) Register(srv *web.Server) {
 	remove := op("delete-intervention", "DELETE", "/api/interventions/{id}", "Delete a closed intervention for ever", web.DeleteInterventions)
 	remove.Status = http.StatusNoContent
 	web.Register(srv, remove, s.remove)
-}
 	web.Register(srv, op("list-measurements", "GET", "/api/vehicles/measurements", "What was last measured on a vehicle, by line of a checklist", web.ReadInterventions), s.measurements)
+}
 
 func (s *Service) list(ctx context.Context, in *listInterventionsInput) (*listInterventionsOutput, error) {
 	actor := web.ActorFrom(ctx)
@@ -176,10 +177,7 @@ func (s *Service) view(ctx context.Context, id string, err error) (*intervention
 }
 
 func (s *Service) create(ctx context.Context, in *createInterventionInput) (*interventionOutput, error) {
-	id := in.Body.ID
-	if id == "" {
-		id = store.NewID()
-	}
+	id := orNewID(in.Body.ID)
 	_, err := s.Create(ctx, web.ActorFrom(ctx), Draft{ID: id, Mode: in.Body.Mode, Changes: in.Body.Changes})
 	return s.view(ctx, id, err)
 }
@@ -202,11 +200,17 @@ func (s *Service) reopen(ctx context.Context, in *interventionVersionInput) (*in
 }
 
 func (s *Service) duplicate(ctx context.Context, in *duplicateInterventionInput) (*interventionOutput, error) {
-	made, err := s.Duplicate(ctx, web.ActorFrom(ctx), in.ID, in.Body.Reference, in.Body.Brand, in.Body.Module)
-	if err != nil {
-		return nil, err
+	id := orNewID(in.Body.ID)
+	_, err := s.Duplicate(ctx, web.ActorFrom(ctx), in.ID, Copy{ID: id, Reference: in.Body.Reference, Brand: in.Body.Brand, Module: in.Body.Module})
+	return s.view(ctx, id, err)
+}
+
+// orNewID is the identifier that the caller made, or a new one.
+func orNewID(id string) string {
+	if id == "" {
+		return store.NewID()
 	}
-	return s.view(ctx, made.ID, nil)
+	return id
 }
 
 func (s *Service) accept(ctx context.Context, in *acceptManuallyInput) (*interventionOutput, error) {
@@ -231,9 +235,6 @@ func (s *Service) withdraw(ctx context.Context, in *byID) (*interventionOutput, 
 	return s.view(ctx, in.ID, s.Withdraw(ctx, web.ActorFrom(ctx), in.ID))
 }
 
-func (s *Service) remove(ctx context.Context, in *byID) (*struct{}, error) {
-	return nil, s.Delete(ctx, web.ActorFrom(ctx), in.ID)
-}
 func (s *Service) measurements(ctx context.Context, in *listMeasurementsInput) (*listMeasurementsOutput, error) {
 	views, err := s.Measurements(ctx, web.ActorFrom(ctx), VehicleQuery{Plate: in.Plate, VIN: in.VIN, Before: in.Before})
 	out := &listMeasurementsOutput{}
@@ -241,3 +242,6 @@ func (s *Service) measurements(ctx context.Context, in *listMeasurementsInput) (
 	return out, err
 }
 
+func (s *Service) remove(ctx context.Context, in *byID) (*struct{}, error) {
+	return nil, s.Delete(ctx, web.ActorFrom(ctx), in.ID)
+}

@@ -32,12 +32,31 @@ func (b *bench) originals(t *testing.T) int {
 	return len(found)
 }
 
+func copyFor(brand string, module Module) Copy {
+	return Copy{ID: store.NewID(), Reference: "RO-2", Brand: brand, Module: module}
+}
+
+func TestDuplicateAskedAgainIsTheSame(t *testing.T) {
+	b := newBench(t)
+	in := b.file(t, "RO-1")
+	b.document(t, in)
+	c := copyFor("veloria", Bodywork)
+	made, err := b.Duplicate(b.ctx, b.advisor, in.ID, c)
+	b.must(t, err)
+	c.Reference = "RO-3"
+	again, err := b.Duplicate(b.ctx, b.advisor, in.ID, c)
+	b.must(t, err)
+	if again.ID != made.ID || again.Reference != "RO-2" || b.originals(t) != 2 {
+		t.Errorf("%d files on the disk, %+v", b.originals(t), again)
+	}
+}
+
 func TestDuplicateStartsAnew(t *testing.T) {
 	b := newBench(t)
 	in, token := b.sent(t)
 	_, err := b.Answer(b.ctx, token, b.answerTo(t, in))
 	b.must(t, err)
-	made, err := b.Duplicate(b.ctx, b.advisor, in.ID, "RO-2", "veloria", Bodywork)
+	made, err := b.Duplicate(b.ctx, b.advisor, in.ID, copyFor("veloria", Bodywork))
 	b.must(t, err)
 	made, err = b.Get(b.ctx, made.ID)
 	b.must(t, err)
@@ -60,7 +79,7 @@ func TestDuplicateCopiesFilesBeforeItsTurnToWrite(t *testing.T) {
 	b.must(t, b.store.Write(b.ctx, func(*store.Tx) error { // somebody else writes
 		go func() {
 			var err error
-			made, err = b.Duplicate(b.ctx, b.advisor, in.ID, "RO-2", "nordvik", Mechanics)
+			made, err = b.Duplicate(b.ctx, b.advisor, in.ID, copyFor("nordvik", Mechanics))
 			done <- err
 		}()
 		for end := time.Now().Add(5 * time.Second); b.originals(t) < 6; time.Sleep(5 * time.Millisecond) {
@@ -83,10 +102,10 @@ func TestADuplicateThatFailsLeavesNothing(t *testing.T) {
 	b := newBench(t)
 	in := b.file(t, "RO-1")
 	b.document(t, in)
-	_, err := b.Duplicate(b.ctx, b.advisor, in.ID, "RO-2", "unknown", Mechanics)
+	_, err := b.Duplicate(b.ctx, b.advisor, in.ID, copyFor("unknown", Mechanics))
 	wantProblem(t, err, "invalid_input")
 	stranger := web.Actor{Kind: web.ByUser, ID: store.NewID(), Roles: []web.Role{web.Salesperson}}
-	_, err = b.Duplicate(b.ctx, stranger, in.ID, "RO-2", "nordvik", Mechanics)
+	_, err = b.Duplicate(b.ctx, stranger, in.ID, copyFor("nordvik", Mechanics))
 	wantProblem(t, err, "not_found")
 	if n := b.originals(t); n != 1 {
 		t.Errorf("%d files on the disk", n)

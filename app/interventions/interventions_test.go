@@ -203,7 +203,7 @@ func TestABrandThatIsNoLongerSoldStaysWhereItIs(t *testing.T) {
 
 	_, err = b.Create(b.ctx, b.advisor, Draft{ID: store.NewID(), Mode: web.AfterSales, Changes: Changes{Module: ptr(Bodywork), Brand: ptr("nordvik"), Reference: ptr("RO-2")}})
 	wantProblem(t, err, "invalid_input")
-	_, err = b.Duplicate(b.ctx, b.advisor, in.ID, "RO-2", "nordvik", Bodywork)
+	_, err = b.Duplicate(b.ctx, b.advisor, in.ID, copyFor("nordvik", Bodywork))
 	wantProblem(t, err, "invalid_input")
 	other := b.file(t, "RO-3", func(c *Changes) { c.Brand = ptr("veloria") })
 	_, err = b.Update(b.ctx, b.advisor, other.ID, other.Version, Changes{Brand: ptr("nordvik")})

@@ -361,11 +361,21 @@ func (s *Service) Delete(ctx context.Context, actor web.Actor, id string) error 
 	})
 }
 
+// Copy is what a duplicate is called; its ID is made by the caller.
+type Copy struct {
+	ID, Reference, Brand string
+	Module               Module
+}
+
 // Duplicate makes a new pending intervention with the content of another: vehicle, customer,
-// works without decisions, and copies of the media.
-func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id, reference, brand string, module Module) (*Intervention, error) {
+// works without decisions, and copies of the media. Asked again with the same ID it returns the one
+// that is there.
+func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id string, c Copy) (*Intervention, error) {
 	if _, err := s.GetFor(ctx, actor, id); err != nil {
 		return nil, err
+	}
+	if found, err := s.GetFor(ctx, actor, c.ID); !problem.Is(err, "not_found") {
+		return found, err
 	}
 	copies, err := s.media.PrepareCopies(ctx, id)
 	if err != nil {
@@ -379,7 +389,7 @@ func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id, reference,
 		}
 		now := store.At(tx.Now)
 		made = &Intervention{
-			ID: store.NewID(), Mode: from.Mode, Module: module, Brand: brand, Reference: reference, Status: Pending, Version: 1,
+			ID: c.ID, Mode: from.Mode, Module: c.Module, Brand: c.Brand, Reference: c.Reference, Status: Pending, Version: 1,
 			Vehicle: from.Vehicle, Customer: from.Customer, Message: from.Message, WorksDone: from.WorksDone, InternalKind: "none",
 			ChecklistID: from.ChecklistID, Currency: from.Currency, AssigneeID: from.AssigneeID, CreatedAt: now, UpdatedAt: now,
 		}

@@ -790,6 +790,11 @@ export interface components {
         };
         DuplicateInterventionInputBody: {
             brand: string;
+            /**
+             * Format: uuid
+             * @description Of the duplicate, made by the caller; asking again with it returns the same one
+             */
+            id?: string;
             /** @enum {string} */
             module: "mechanics" | "bodywork" | "warranty";
             reference: string;
