@@ -21,6 +21,8 @@ export default async function hastyHands(journey) {
   await storageGivesUp(journey, phone)
   await otherWindow(journey, phone)
   await finishWhileImporting(journey, phone)
+  await refusedByTheBox(journey, phone)
+  await duplicateTwice(journey, phone)
   await storageClosed(journey)
   await inSafari(journey)
 }
@@ -175,6 +177,50 @@ async function finishWhileImporting(journey, phone) {
     assert.equal(file.media.length, had + gallery.length)
     const kept = await phone.keeps()
     assert.deepEqual([kept.drafts.length, kept.files.length, kept.bytes], [0, 0, 0])
+  })
+}
+
+async function refusedByTheBox(journey, phone) {
+  const { page } = phone
+  const detail = 'This device may not see it.'
+  await journey.step(
+    'what the box refuses is told in its words, not as a box that does not answer',
+    async () => {
+      journey.expect(/403 \(Forbidden\)/)
+      const refused = { status: 403, json: { status: 403, code: 'forbidden', detail } }
+      await page.route(/\/api\/interventions/, route => route.fulfill(refused))
+      await page.getByRole('link', { name: t('phone.tab.list') }).click()
+      await page.getByRole('alert').getByText(detail).waitFor()
+      await page.getByRole('link', { name: 'HASTY 1' }).click()
+      await page.getByRole('alert').getByText(detail).waitFor()
+      await journey.look(page, 'refused by the box', { both: false })
+      await page.unroute(/\/api\/interventions/)
+    },
+  )
+}
+
+async function duplicateTwice(journey, phone) {
+  const { page } = phone
+  const { box } = journey
+  await journey.step('a duplicate whose answer was lost is not made twice', async () => {
+    journey.expect(/net::ERR_(CONNECTION_\w+|EMPTY_RESPONSE|SOCKET_NOT_CONNECTED|FAILED)/)
+    await phone.button('common.action.duplicate').click()
+    const sheet = page.getByRole('dialog')
+    const press = () => sheet.getByRole('button', { name: t('common.action.duplicate') }).click()
+    const lost = box.wire.loseAnswerTo(/^HTTP\/1.1 201/m)
+    await press()
+    await lost
+    await sheet.getByRole('alert').waitFor()
+    box.wire.mend()
+    await sheet.getByLabel(t('common.word.reference')).fill('HASTY 2')
+    await press()
+    await phone.button('common.action.finish').click()
+    await phone.delivered()
+    const { interventions } = await box.manager.ask('GET', '/api/interventions')
+    assert.deepEqual(
+      interventions.map(row => row.reference),
+      ['HASTY 2', 'HASTY 1'],
+    )
   })
 }
 

@@ -1,7 +1,9 @@
 import { IconCopy, IconPencil } from '@tabler/icons-react'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { type FormEvent, useEffect, useState } from 'react'
-import type { Intervention } from '../../shared/api/types'
+import { newId } from '../../shared/api/id'
+import { isProblem } from '../../shared/api/problem'
+import type { Intervention, Module } from '../../shared/api/types'
 import { formatDateTime } from '../../shared/format'
 import { useT } from '../../shared/i18n'
 import { problemText } from '../../shared/problems'
@@ -14,8 +16,8 @@ import { SelectField, TextField } from '../ui/Field'
 import { Notice } from '../ui/Notice'
 import { BackButton, Row, Screen } from '../ui/Screen'
 import { Sheet } from '../ui/Sheet'
-import { draftOf } from './draft'
-import { beginEdit } from './drafts'
+import { withModule } from './draft'
+import { beginEdit, changeDraft } from './drafts'
 import { FileFacts } from './FileFacts'
 import css from './FilePage.module.css'
 import { StatusChip } from './ListPage'
@@ -35,7 +37,7 @@ export function FilePage() {
   }
   return (
     <Screen
-      title={file?.reference ?? '…'}
+      title={file?.reference ?? t('common.word.reference')}
       subtitle={file ? formatDateTime(formats, file.created_at) : null}
       lead={<BackButton onClick={() => void navigate({ to: '/list' })} />}
       tail={file ? <StatusChip status={file.status} /> : null}
@@ -56,17 +58,25 @@ export function FilePage() {
         ) : null
       }
     >
-      {trouble ? <Notice look={file ? 'calm' : 'bad'}>{file ? t('phone.file.old') : trouble}</Notice> : null}
+      {trouble ? <TroubleNotice trouble={trouble} kept={file !== null} /> : null}
+      {file || trouble ? null : <p role="status">{t('common.word.loading')} …</p>}
       {file ? <FileFacts file={file} /> : null}
       {file && copying ? <DuplicateSheet file={file} onClose={() => setCopying(false)} /> : null}
     </Screen>
   )
 }
 
+/** Why the box's state is not shown; without an answer the one that the phone has kept will do. */
+function TroubleNotice({ trouble, kept }: { trouble: unknown; kept: boolean }) {
+  const { t } = useT()
+  if (kept && isProblem(trouble) && trouble.unreachable) return <Notice>{t('phone.file.old')}</Notice>
+  return <Notice look="bad">{problemText(trouble)}</Notice>
+}
+
 /** The file from the phone's storage at once, and from the box when it answers. */
-function useFile(id: string): { file: Intervention | null; trouble: string | null } {
+function useFile(id: string): { file: Intervention | null; trouble: unknown } {
   const kept = useLive(async () => (await db.files.get(id))?.file ?? null, id)
-  const [trouble, setTrouble] = useState<string | null>(null)
+  const [trouble, setTrouble] = useState<unknown>(null)
   useEffect(() => {
     const load = async () => {
       const found = await boxOf(db)
@@ -75,7 +85,7 @@ function useFile(id: string): { file: Intervention | null; trouble: string | nul
       await keepFile(file)
       setTrouble(null)
     }
-    load().catch(error => setTrouble(problemText(error)))
+    load().catch(setTrouble)
   }, [id])
   return { file: kept ?? null, trouble }
 }
@@ -95,18 +105,21 @@ function DuplicateSheet({ file, onClose }: { file: Intervention; onClose: () => 
   const online = useOnline()
   const navigate = useNavigate()
   const [reference, setReference] = useState(file.reference)
-  const [module, setModule] = useState<string>(file.module)
+  const [module, setModule] = useState(file.module)
   const [brand, setBrand] = useState(file.brand)
   const [trouble, setTrouble] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
+  // One for all presses: an answer that was lost must not make a second copy.
+  const [id] = useState(() => newId())
   const duplicate = async () => {
     const found = await boxOf(db)
     if (!found) return
     const path = `/api/interventions/${file.id}/duplicate`
-    const copy = await found.box.json<Intervention>('POST', path, { reference, brand, module })
-    const draft = draftOf(copy, Date.now())
-    await db.drafts.put(draft)
-    await navigate({ to: '/draft/$id/$step', params: { id: draft.id, step: 'summary' } })
+    const copy = await found.box.json<Intervention>('POST', path, { id, reference, brand, module })
+    await beginEdit(db, copy)
+    // An earlier press may have made the copy under what was typed then.
+    await changeDraft(db, id, now => ({ ...withModule(now, module), reference, brand }))
+    await navigate({ to: '/draft/$id/$step', params: { id, step: 'summary' } })
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -134,7 +147,7 @@ function DuplicateSheet({ file, onClose }: { file: Intervention; onClose: () => 
             value,
             label: t(`common.module.${value}`),
           }))}
-          onChange={event => setModule(event.target.value)}
+          onChange={event => setModule(event.target.value as Module)}
         />
         {dealership.brands.length > 1 ? (
           <SelectField

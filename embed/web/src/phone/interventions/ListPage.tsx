@@ -1,9 +1,11 @@
 import { IconCamera, IconClockHour4, IconPhoneCall, IconVideo } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useDeferredValue, useEffect, useState } from 'react'
+import { isProblem } from '../../shared/api/problem'
 import type { InterventionPage, InterventionRow } from '../../shared/api/types'
 import { dayKey, formatDateTime, formatDay, formatTime } from '../../shared/format'
 import { useT } from '../../shared/i18n'
+import { problemText } from '../../shared/problems'
 import { boxOf, refreshList } from '../devices/device'
 import { useLive } from '../storage/live'
 import { db } from '../storage/open'
@@ -22,9 +24,11 @@ export function ListPage() {
   const { t } = useT()
   const formats = useFormats()
   const [query, setQuery] = useState('')
-  const { rows, fromBox } = useRows(useDeferredValue(query))
+  const { rows, trouble, asking } = useRows(useDeferredValue(query))
   const listAt = useLive(() => db.get('list_at'))
-  const days = byDay(rows, formats.timeZone)
+  const days = byDay(rows ?? [], formats.timeZone)
+  // An empty list means something only once the box has been heard, now or before.
+  const unknown = rows === undefined || (rows.length === 0 && (asking || !(listAt || trouble)))
 
   return (
     <Screen
@@ -32,9 +36,13 @@ export function ListPage() {
       dock={<SearchField label={t('phone.list.search')} value={query} onChange={setQuery} />}
       tabs={<Tabs />}
     >
-      {fromBox || !listAt ? null : (
-        <Notice>{t('phone.list.as_of', { time: formatDateTime(formats, listAt) })}</Notice>
-      )}
+      {trouble ? (
+        <Notice look={isAway(trouble) ? 'calm' : 'bad'}>
+          {isAway(trouble) && listAt
+            ? t('phone.list.as_of', { time: formatDateTime(formats, listAt) })
+            : problemText(trouble)}
+        </Notice>
+      ) : null}
       {days.map(([day, list]) => (
         <section key={day} className={cards.group}>
           <h2 className={cards.heading}>{formatDay(formats, list[0]?.created_at ?? day)}</h2>
@@ -43,28 +51,43 @@ export function ListPage() {
           ))}
         </section>
       ))}
-      {rows.length === 0 ? (
+      {unknown ? (
+        <p className={cards.empty} role="status">
+          {t('common.word.loading')} …
+        </p>
+      ) : null}
+      {rows?.length === 0 && !unknown && (query || listAt) ? (
         <p className={cards.empty}>{t(query ? 'phone.list.none_found' : 'phone.list.empty')}</p>
       ) : null}
     </Screen>
   )
 }
 
+const isAway = (trouble: unknown) => isProblem(trouble) && trouble.unreachable
+
+interface Rows {
+  /** Undefined until the phone's own storage has answered. */
+  rows: InterventionRow[] | undefined
+  trouble: unknown
+  /** The box has not answered to this search yet. */
+  asking: boolean
+}
+
 /** The box searches over everything; without it the phone searches in what it has kept. */
-function useRows(query: string): { rows: InterventionRow[]; fromBox: boolean } {
-  const kept = useLive(() => db.rows.orderBy('created_at').reverse().toArray()) ?? []
+function useRows(query: string): Rows {
+  const kept = useLive(() => db.rows.orderBy('created_at').reverse().toArray())
   const [found, setFound] = useState<{ query: string; rows: InterventionRow[] } | null>(null)
-  const [reached, setReached] = useState(true)
+  const [trouble, setTrouble] = useState<unknown>(null)
   useEffect(() => {
     let wanted = true
     const look = async () => {
       try {
         const rows = await askBox(query)
         if (!wanted) return
-        setReached(true)
+        setTrouble(null)
         setFound(rows && { query, rows })
-      } catch {
-        if (wanted) setReached(false)
+      } catch (error) {
+        if (wanted) setTrouble(error)
       }
     }
     const timer = setTimeout(() => void look(), query ? 250 : 0)
@@ -73,9 +96,9 @@ function useRows(query: string): { rows: InterventionRow[]; fromBox: boolean } {
       clearTimeout(timer)
     }
   }, [query])
-  if (query.trim() === '') return { rows: kept, fromBox: reached }
-  if (found?.query === query) return { rows: found.rows, fromBox: true }
-  return { rows: searchRows(kept, query), fromBox: reached }
+  if (query.trim() === '') return { rows: kept, trouble, asking: false }
+  if (found?.query === query) return { rows: found.rows, trouble, asking: false }
+  return { rows: kept && searchRows(kept, query), trouble, asking: !trouble }
 }
 
 async function askBox(query: string): Promise<InterventionRow[] | null> {
