@@ -33,6 +33,7 @@ var house = []place{
 	{"embed", nil},
 	{"app/problem", nil},
 	{"app/locale", nil},
+	{"app/outside", nil},
 	{"app/store", []string{"embed"}},
 	{"jobs", []string{"app/problem", "app/store"}},
 	{"app/web", []string{"app/problem", "app/locale", "app/store"}},
@@ -44,10 +45,11 @@ var house = []place{
 	domain("app/system"),
 	domain("app/accounts", "app/system"),
 	domain("app/devices", "app/system"),
-	domain("app/media"),
+	domain("app/media", "app/outside"),
 	domain("app/interventions", "app/system", "app/checklists", "app/media"),
+	domain("app/plates", "app/outside", "app/system", "app/interventions"),
 	domain("app/sending", "app/system", "app/messages", "app/media", "app/interventions"),
-	domain("app/customerpage", "app/system", "app/messages", "app/media", "app/interventions", "app/sending"),
+	domain("app/customerpage", "app/system", "app/messages", "app/checklists", "app/media", "app/interventions", "app/sending"),
 }
 
 func domain(dir string, others ...string) place { return place{dir, slices.Concat(ground, others)} }
@@ -73,7 +75,7 @@ const (
 var topLevel = []string{"app", "embed", "jobs", "config", "packaging", "go.mod", "go.sum", "README.md", "fleetbox.example.toml"}
 
 // ruleFiles of a domain hold rules, which know nothing of HTTP and SQL; so does the file named like the domain.
-var ruleFiles = []string{"rules.go", "status.go", "price.go"}
+var ruleFiles = []string{"rules.go", "status.go", "price.go", "measures.go"}
 
 var (
 	speaksHTTP = []string{"net/http", "github.com/labstack/echo", "github.com/danielgtaylor/huma"}
