@@ -27,6 +27,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Run the box."`
 	Worker  workerCommand  `cmd:"" help:"Run background work beside a box that uses a Redis server."`
 	Demo    demoCommand    `cmd:"" help:"Fill an empty data folder with a demonstration dealership and print its logins."`
+	Doctor  doctorCommand  `cmd:"" help:"Say what is wrong with disk, ports, certificate, network, ffmpeg and mail."`
 	User    userCommands   `cmd:"" help:"Manage users."`
 	Openapi openAPICommand `cmd:"" hidden:"" help:"Print the description of the API."`
 	Version versionCommand `cmd:"" help:"Print the version."`

@@ -15,12 +15,15 @@ import (
 	"fleetbox/embed"
 )
 
+// certificates is the folder, below the data, of what the box answers with.
+const certificates = "certificates"
+
 // openTrust opens what the box answers with over HTTPS, and the page that makes phones trust it.
 func (b *Box) openTrust() error {
 	host, _ := os.Hostname() // a machine without a name has addresses
 	server := b.Config.Server
 	keeper, err := trust.Open(trust.Options{
-		Folder: filepath.Join(server.Data, "certificates"), Host: host, Addresses: trust.PrivateAddresses, Now: time.Now,
+		Folder: filepath.Join(server.Data, certificates), Host: host, Addresses: trust.PrivateAddresses, Now: time.Now,
 		CertFile: server.CertFile, KeyFile: server.KeyFile, ACME: acmeOf(b.Config.ACME),
 	})
 	if err != nil {

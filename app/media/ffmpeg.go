@@ -140,6 +140,12 @@ func (f *ffmpeg) find(ctx context.Context) (found programs, err error) {
 	return found, nil
 }
 
+// FindFFmpeg tells where ffmpeg is; the error says what is missing, or too old.
+func FindFFmpeg(ctx context.Context, ffmpegName, ffprobeName string) (path string, err error) {
+	found, err := newFFmpeg(ffmpegName, ffprobeName, os.TempDir(), kernelTime).find(ctx)
+	return found.ffmpeg, err
+}
+
 // versionOf reads the first line that ffmpeg prints. Builds from source name no number.
 func versionOf(out string) (version float64, known bool) {
 	words := strings.Fields(out)

@@ -22,7 +22,10 @@ import (
 const (
 	photoPixels = 64 << 20 // 50 megapixels are the most that phones take
 	largeSide   = 1920
-	// MediumSide and SmallSide are the longer sides of the forms that pages choose from by the room they have.
+)
+
+// The longer sides of the forms that pages choose from by the room they have, in pixels.
+const (
 	MediumSide = 960
 	SmallSide  = 480
 )

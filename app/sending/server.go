@@ -58,6 +58,16 @@ type session struct {
 	inMail  bool // what is written now would belong to the mail, or end it
 }
 
+// Probe signs in at a mail server and leaves again. What is wrong comes back as a *Failure.
+func Probe(ctx context.Context, m Mail) error {
+	talk, err := (&server{m}).connect(ctx)
+	if err != nil {
+		return err
+	}
+	talk.close()
+	return nil
+}
+
 // connect dials, encrypts and signs in. Each step has the configured time; ctx ends all of them.
 func (s *server) connect(ctx context.Context) (*session, error) {
 	if s.config.Host == "" {

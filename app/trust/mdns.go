@@ -17,6 +17,9 @@ import (
 // answersFor is for how long others may keep an address in mind, in seconds: as long as RFC 6762 advises for hosts.
 const answersFor = 120
 
+// findWithin is how long an answer from the network may take.
+const findWithin = 3 * time.Second
+
 // Announce answers for the box's name in its network, so that phones find it without a name server, until ctx ends.
 // A machine that cannot be asked this way is still reached by its address.
 func (k *Keeper) Announce(ctx context.Context) error {
@@ -86,4 +89,21 @@ func stopAnnouncing(server *mdns.Conn) {
 	if err := server.Close(); err != nil {
 		slog.Debug("multicast DNS not closed", "error", err)
 	}
+}
+
+// Find asks the network for the box's name and returns the address that answers.
+func Find(ctx context.Context) (net.IP, error) {
+	conn, err := listenMulticast("udp4", mdns.DefaultAddressIPv4)
+	if err != nil {
+		return nil, err
+	}
+	asker, err := mdns.NewServer(ipv4.NewPacketConn(conn), nil, mdns.WithIncludeLoopback(true))
+	if err != nil {
+		return nil, errors.Join(err, conn.Close())
+	}
+	defer stopAnnouncing(asker)
+	ctx, cancel := context.WithTimeout(ctx, findWithin)
+	defer cancel()
+	_, address, err := asker.QueryAddr(ctx, Name)
+	return address.AsSlice(), err
 }
