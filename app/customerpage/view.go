@@ -86,6 +86,7 @@ type work struct {
 	ID, Label, Price string
 	Gross, VAT       *int64
 	Lines            []string
+	Measured         []measured
 	Videos           []video
 	Photos           []photo
 	Chosen           interventions.Decision

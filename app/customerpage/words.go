@@ -167,7 +167,7 @@ func (w words) works(v *view) {
 
 func (w words) work(from *interventions.Work) work {
 	label := w.s.Interventions.Label(*from, w.from.lang)
-	line := work{ID: from.ID, Label: label, Chosen: from.Decision}
+	line := work{ID: from.ID, Label: label, Chosen: from.Decision, Measured: w.measured(from)}
 	if w.from.answer == nil {
 		line.Chosen = w.from.filled.decisions[from.ID]
 	}

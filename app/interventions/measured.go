@@ -37,6 +37,16 @@ func measured(kind *checklists.Kind, values []checklists.MeasuredValue) Measured
 // Overruled tells whether a person gave the work another urgency than its values would.
 func (w Work) Overruled() bool { return w.Finding != nil && *w.Finding != w.Urgency }
 
+// At returns the value at a place, and whether one was taken there.
+func (m Measured) At(place string) (tenths int64, taken bool) {
+	for _, value := range m.Values.V {
+		if value.Place == place {
+			return value.Tenths, true
+		}
+	}
+	return 0, false
+}
+
 func (m Measured) check(at string, c *problem.Check) {
 	if m.Measure == nil {
 		c.That(len(m.Values.V) == 0, at+".values", "format")

@@ -539,6 +539,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/vehicles/measurements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was last measured on a vehicle, by line of a checklist */
+        get: operations["list-measurements"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -660,6 +677,11 @@ export interface components {
             /** @description What a work's checklist_line refers to */
             id: string;
             label: string;
+            /**
+             * @description What is measured here; null where nothing is
+             * @enum {string|null}
+             */
+            measure: "tread_depth" | "brake_pad" | "battery_health" | "brake_fluid_water" | "coolant_frost" | null;
             /**
              * Format: int64
              * @description Minor units; null where the dealership set none, as in every built-in list
@@ -900,6 +922,19 @@ export interface components {
             url: string;
             withdrawn: boolean;
         };
+        InterventionMeasurement: {
+            /**
+             * Format: date-time
+             * @description When the visit's intervention was written
+             */
+            at: string;
+            checklist_line: string;
+            intervention_id: string;
+            /** @enum {string} */
+            measure: "tread_depth" | "brake_pad" | "battery_health" | "brake_fluid_water" | "coolant_frost";
+            reference: string;
+            values: components["schemas"]["MeasuredValue"][];
+        };
         InterventionRow: {
             /**
              * Format: int64
@@ -958,10 +993,17 @@ export interface components {
             /** @enum {string} */
             decision: "none" | "accepted" | "refused";
             discount: components["schemas"]["Discount"];
+            /**
+             * @description The urgency that follows from the values
+             * @enum {string|null}
+             */
+            finding: "ok" | "advised" | "urgent" | null;
             /** Format: int64 */
             gross: number | null;
             id: string;
             label: string;
+            /** @enum {string|null} */
+            measure: "tread_depth" | "brake_pad" | "battery_health" | "brake_fluid_water" | "coolant_frost" | null;
             media_ids: string[];
             /** Format: int64 */
             net: number | null;
@@ -975,6 +1017,10 @@ export interface components {
             unit_price: number | null;
             /** @enum {string} */
             urgency: "ok" | "offered" | "advised" | "urgent";
+            /** @description A person gave another urgency than the finding */
+            urgency_overruled: boolean;
+            /** @description What was measured, in the order of the measure's places */
+            values: components["schemas"]["MeasuredValue"][];
             /** Format: int64 */
             vat: number | null;
             /** Format: int64 */
@@ -1013,8 +1059,13 @@ export interface components {
             interventions: components["schemas"]["InterventionRow"][];
             next_cursor: string | null;
         };
+        ListMeasurementsOutputBody: {
+            measurements: components["schemas"]["InterventionMeasurement"][];
+        };
         ListOutputBody: {
             checklists: components["schemas"]["Checklist"][];
+            /** @description How each kind is measured, and what the values mean */
+            measures: components["schemas"]["Measure"][];
         };
         ListUsersOutputBody: {
             users: components["schemas"]["User"][];
@@ -1033,6 +1084,63 @@ export interface components {
             delete: boolean;
             edit: boolean;
             send: boolean;
+        };
+        Measure: {
+            /**
+             * Format: int64
+             * @description How many decimals are read off: 0 or 1
+             */
+            decimals: number;
+            /** @enum {string} */
+            kind: "tread_depth" | "brake_pad" | "battery_health" | "brake_fluid_water" | "coolant_frost";
+            /**
+             * Format: int64
+             * @description Tenths: the least value that can be
+             */
+            least: number;
+            limits: components["schemas"]["MeasureLimits"];
+            /**
+             * Format: int64
+             * @description Tenths: the greatest value that can be
+             */
+            most: number;
+            places: components["schemas"]["MeasurePlace"][];
+            /** @enum {string} */
+            unit: "mm" | "percent" | "celsius";
+        };
+        MeasureLimits: {
+            /**
+             * Format: int64
+             * @description Tenths: a value beyond this makes the work advised
+             */
+            advised: number;
+            /**
+             * Format: int64
+             * @description Tenths: a value beyond this makes the work urgent
+             */
+            urgent: number;
+            /**
+             * @description On which side of a limit a value is worse
+             * @enum {string}
+             */
+            worse: "below" | "above";
+        };
+        MeasurePlace: {
+            /** @description What a value's place refers to */
+            place: string;
+            /** @enum {string} */
+            side: "" | "left" | "right";
+            /** @enum {string} */
+            spot: "" | "inner" | "middle" | "outer";
+        };
+        MeasuredValue: {
+            /** @description One of the measure's places */
+            place: string;
+            /**
+             * Format: int64
+             * @description Tenths of the measure's unit
+             */
+            tenths: number;
         };
         Media: {
             /** Format: date-time */
@@ -1287,6 +1395,11 @@ export interface components {
              */
             id: string;
             label: string;
+            /**
+             * @description What is measured on this work
+             * @enum {string|null}
+             */
+            measure?: "tread_depth" | "brake_pad" | "battery_health" | "brake_fluid_water" | "coolant_frost" | null;
             /** @description Photos and videos of this work; absent: as they are */
             media_ids?: string[];
             /** @description Internal */
@@ -1304,6 +1417,8 @@ export interface components {
             unit_price?: number | null;
             /** @enum {string} */
             urgency: "ok" | "offered" | "advised" | "urgent";
+            /** @description What was measured */
+            values?: components["schemas"]["MeasuredValue"][];
             /**
              * Format: int64
              * @description Basis points
@@ -3227,6 +3342,40 @@ export interface operations {
             };
             /** @description Internal Server Error */
             500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "list-measurements": {
+        parameters: {
+            query?: {
+                plate?: string;
+                vin?: string;
+                /** @description An intervention: only what was measured before it */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ListMeasurementsOutputBody"];
+                };
+            };
+            /** @description Error */
+            default: {
                 headers: {
                     [name: string]: unknown;
                 };
