@@ -59,8 +59,8 @@ type output struct {
 	revision      int // at least
 }
 
-// mostAttempts is how often a file is tried that makes ffmpeg fall over or take for ever.
-const mostAttempts = 3
+// mostFalls is how often a file is tried that makes ffmpeg fall over or take for ever.
+const mostFalls = 3
 
 // runProcess prepares a file as far as that is quick. It may be run again at any point.
 func (s *Service) runProcess(ctx context.Context, task jobs.Task) error {
@@ -109,10 +109,20 @@ func (s *Service) explain(ctx context.Context, f *file, task jobs.Task, err erro
 	if passing(code) {
 		return errors.Join(err, s.settle(ctx, f.ID, Processing, code))
 	}
-	if !lasting(code) && task.Attempt < mostAttempts {
-		return err
+	if !lasting(code) {
+		if falls, countErr := s.countFall(ctx, f.ID); countErr != nil || falls < mostFalls {
+			return errors.Join(err, countErr)
+		}
 	}
 	return s.settle(ctx, f.ID, Failed, code)
+}
+
+// countFall counts with the file, because attempts that only found no ffmpeg or no room are none.
+func (s *Service) countFall(ctx context.Context, id string) (falls int, err error) {
+	err = s.store.Write(ctx, func(tx *store.Tx) error {
+		return tx.Raw("UPDATE media SET falls = falls + 1 WHERE id = ? RETURNING falls", id).Scan(&falls).Error
+	})
+	return falls, err
 }
 
 // passing tells whether a file waits for something that has nothing to do with it.
@@ -322,7 +332,7 @@ func (s *Service) keepRows(tx *store.Tx, f *file, rows []rendition, replaced []s
 		return err
 	}
 	err := tx.Model(&file{}).Where("id = ?", f.ID).Updates(map[string]any{
-		"state": f.State, "problem": f.Problem, "width": f.Width, "height": f.Height, "duration_ms": f.DurationMS,
+		"state": f.State, "problem": f.Problem, "width": f.Width, "height": f.Height, "duration_ms": f.DurationMS, "falls": 0,
 	}).Error
 	if err != nil {
 		return err
