@@ -57,7 +57,7 @@ func (w words) pictures(workID *string, label string) ([]video, []photo) {
 	var videos []video
 	var photos []photo
 	for _, file := range w.from.files {
-		if !file.ForCustomers() || !w.belongs(file, workID) {
+		if !file.Awaited() || !w.belongs(file, workID) {
 			continue
 		}
 		switch file.Kind {

@@ -228,6 +228,9 @@ func (v View) Shown() bool {
 	return v.State != Failed
 }
 
+// Awaited tells whether customers see the file now or once it is prepared. One that cannot be is not waited for.
+func (v View) Awaited() bool { return v.Shown() || (v.ForCustomers() && v.State != Failed) }
+
 // Of returns the files of an intervention in their order, without deleted ones.
 func (s *Service) Of(ctx context.Context, interventionID string) ([]View, error) {
 	rows, err := filesOf(s.store.Read(ctx), interventionID)

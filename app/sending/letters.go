@@ -149,11 +149,11 @@ func counted(works []interventions.Work) (proposed, urgent int) {
 	return proposed, urgent
 }
 
-// forCustomer leaves only what the customer may see.
+// forCustomer leaves only what the customer sees, now or soon.
 func forCustomer(files []media.View) []media.View {
 	var shown []media.View
 	for _, file := range files {
-		if file.ForCustomers() && file.Kind != media.Document {
+		if file.Awaited() && file.Kind != media.Document {
 			shown = append(shown, file)
 		}
 	}
