@@ -41,7 +41,8 @@ func (s *Service) postAnswer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	from.filled = read(r, from.in.Works)
-	if missing := from.filled.check(from.in.Works); len(missing) > 0 && r.PostFormValue("shown") == interventions.Fingerprint(from.in, from.files) {
+	_, changed := s.Interventions.Seen(from.in, from.files, r.PostFormValue("shown"))
+	if missing := from.filled.check(from.in.Works); len(missing) > 0 && changed == nil {
 		s.ask(w, r, from, http.StatusUnprocessableEntity, "customer.check.title", missing...)
 		return
 	}

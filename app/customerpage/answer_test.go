@@ -60,6 +60,7 @@ func TestTheEvidenceNamesWhatWasShown(t *testing.T) {
 	photo, video := h.add(in, media.Photo, "a", of), h.add(in, media.Video, "b", of)
 	unfinished := h.add(in, media.Photo, "c", of, "state = 'processing'")
 	h.add(in, media.Photo, "d", of, "public = 0")
+	film, offer := h.add(in, media.Video, "e"), h.add(in, media.Document, "f")
 	h.must(h.st.Write(h.ctx, func(tx *store.Tx) error {
 		return tx.Exec("DELETE FROM media_renditions WHERE media_id = ?", unfinished).Error
 	}))
@@ -75,6 +76,9 @@ func TestTheEvidenceNamesWhatWasShown(t *testing.T) {
 	h.must(err)
 	if named := answer.Evidence.V.Works[0].Media; !slices.Equal(named, []string{photo, video}) {
 		t.Errorf("named as shown: %v, shown: %s %s, not shown: %s", named, photo, video, unfinished)
+	}
+	if named := answer.Evidence.V.Media; !slices.Equal(named, []string{film, offer}) {
+		t.Errorf("named as shown with no work: %v, shown: %s %s", named, film, offer)
 	}
 }
 

@@ -1,6 +1,9 @@
 package customerpage
 
 import (
+	"net/http"
+	"net/url"
+	"slices"
 	"strings"
 	"testing"
 
@@ -32,5 +35,42 @@ func TestAVideoIsWaitedForOnlyWhileItIsBeingPrepared(t *testing.T) {
 			t.Errorf("%s: waits %t\n%s", state, !waits, page.text())
 		}
 		checkHTML(t, page.body)
+	}
+}
+
+func TestWhatAPageShowedIsWhatIsAnswered(t *testing.T) {
+	h := openHouse(t)
+	in := h.file()
+	film, photo := h.add(in, media.Video, "film.mp4"), h.add(in, media.Photo, "a.jpg", "work_id = '"+in.Works[0].ID+"'")
+	path := h.share(in)
+	page := h.get(path)
+	form := func() url.Values { return h.filled(page, pick) }
+	for name, meddle := range map[string]func(url.Values){
+		"claims to have seen no film": func(f url.Values) { f.Set("shown", strings.ReplaceAll(f.Get("shown"), "."+film, "")) },
+		"claims to have seen another": func(f url.Values) { f.Set("shown", f.Get("shown")+"."+store.NewID()) },
+		"claims one twice":            func(f url.Values) { f.Set("shown", f.Get("shown")+"."+film) },
+		"claims nothing":              func(f url.Values) { f.Del("shown") },
+	} {
+		meddled := form()
+		meddle(meddled)
+		if got := h.do(http.MethodPost, path+"/answer", meddled); got.code != http.StatusConflict {
+			t.Errorf("%s: %d", name, got.code)
+		}
+	}
+
+	h.must(h.files.Remove(h.ctx, h.actor, film)) // while the customer looks
+	got := h.do(http.MethodPost, path+"/answer", form())
+	if got.code != http.StatusConflict || strings.Contains(got.body, film) {
+		t.Fatal(got.code, got.text())
+	}
+	page = got
+	late := h.add(in, media.Video, "late.mp4") // gets ready while the customer looks again
+	if got := h.do(http.MethodPost, path+"/answer", form()); got.code != http.StatusSeeOther {
+		t.Fatal(got.code, got.text())
+	}
+	answer, err := h.box.AnswerOf(h.ctx, in.ID)
+	h.must(err)
+	if seen := answer.Evidence.V; len(seen.Media) != 0 || !slices.Equal(seen.Works[0].Media, []string{photo}) {
+		t.Errorf("%+v, the removed one is %s, the late one %s", seen, film, late)
 	}
 }

@@ -232,7 +232,7 @@ func (h *house) get(path string, header ...string) got {
 func (h *house) filled(page got, decide func(i int) string) url.Values {
 	h.t.Helper()
 	form := url.Values{"signature": {"Jana Krüger"}, "comment": {"Danke"}}
-	if m := regexp.MustCompile(`name="shown" value="([0-9a-f]+)"`).FindStringSubmatch(page.body); m != nil {
+	if m := regexp.MustCompile(`name="shown" value="([^"]+)"`).FindStringSubmatch(page.body); m != nil {
 		form.Set("shown", m[1])
 	}
 	for i, m := range regexp.MustCompile(`name="(d-[0-9a-f-]+)" value="accepted"`).FindAllStringSubmatch(page.body, -1) {

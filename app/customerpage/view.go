@@ -146,7 +146,7 @@ func (s *Service) show(from subject) view {
 		CallAsked: in.WantsCall, CanCall: in.Status == interventions.Sent || in.Status == interventions.Read || in.Status == interventions.Answered || from.preview,
 		CanAnswer: from.answer == nil && (in.Status == interventions.Sent || in.Status == interventions.Read || from.preview),
 		Unread:    in.Status == interventions.Sent && !from.preview,
-		Shown:     interventions.Fingerprint(in, from.files),
+		Shown:     s.Interventions.Shown(in, from.files),
 		Sums:      w.sums(totals.Price), Live: w.live(),
 	}
 	v.Title = s.Texts.T(from.lang, "customer.page_title", map[string]any{"car": v.Car, "dealership": from.house.Name})

@@ -204,7 +204,7 @@ func (d *demoStage) answer(ctx context.Context, in demoIntervention, id, token s
 		return err
 	}
 	_, err = d.box.Interventions.Answer(ctx, token, interventions.AnswerInput{
-		Decisions: decisions(in, current), Signature: in.Signature, Comment: in.Comment, Shown: interventions.Fingerprint(current, shown),
+		Decisions: decisions(in, current), Signature: in.Signature, Comment: in.Comment, Shown: d.box.Interventions.Shown(current, shown),
 	})
 	return err
 }

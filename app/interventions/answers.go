@@ -2,9 +2,6 @@ package interventions
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
 	"slices"
 	"strings"
 
@@ -20,36 +17,8 @@ type AnswerInput struct {
 	Comment   string
 	Signature string // the name, typed
 	WantsCall bool
-	Shown     string // Fingerprint of what the customer saw
+	Shown     string // as Shown said it to the page that the customer saw
 	Language  string // in which the customer saw it
-}
-
-// Fingerprint identifies what a customer decides on: texts, prices and pictures. An answer to
-// anything else is not taken.
-func Fingerprint(in *Intervention, shown []media.View) string {
-	content, err := json.Marshal(evidenceOf(in, shown))
-	if err != nil {
-		panic(err) // plain values
-	}
-	sum := sha256.Sum256(content)
-	return hex.EncodeToString(sum[:16])
-}
-
-func evidenceOf(in *Intervention, shown []media.View) Evidence {
-	evidence := Evidence{Message: in.Message, Works: []EvidenceWork{}, Total: in.Totals().Price}
-	for _, work := range in.Works {
-		line := EvidenceWork{Label: work.Label, Urgency: work.Urgency, VATBP: work.VATBP, Decision: work.Decision, Media: []string{}, Values: work.Values.V}
-		if price, priced := work.Price(); priced {
-			line.Gross = &price.Gross
-		}
-		for _, m := range shown {
-			if m.Shown() && m.WorkID != nil && *m.WorkID == work.ID {
-				line.Media = append(line.Media, m.ID)
-			}
-		}
-		evidence.Works = append(evidence.Works, line)
-	}
-	return evidence
 }
 
 // OnAnswered adds what else happens, in the same transaction, when an answer has come in.
@@ -89,22 +58,23 @@ func customerOf(in *Intervention) web.Actor {
 // Answer takes the customer's final answer. Problems: already_answered, closed, content_changed
 // (what was shown is no longer what is asked), signature_missing.
 func (s *Service) Answer(ctx context.Context, token string, input AnswerInput) (*Intervention, error) {
-	in, link, err := s.ByToken(ctx, token)
-	if err != nil {
+	if _, err := linkByToken(s.store.Read(ctx), token, s.store.Now()); err != nil {
 		return nil, err
 	}
-	shown, err := s.media.Of(ctx, link.InterventionID)
-	if err != nil {
-		return nil, err
-	}
-	err = s.writeByToken(ctx, token, func(tx *store.Tx, now *Intervention, link Link) error {
+	var in *Intervention
+	err := s.writeByToken(ctx, token, func(tx *store.Tx, now *Intervention, link Link) error {
 		in = now
 		next, err := in.Status.After(Answer, "")
 		if err != nil {
 			return err
 		}
-		if Fingerprint(in, shown) != input.Shown {
-			return problem.New(problem.Conflict, "content_changed")
+		files, err := s.media.OfTx(tx, in.ID)
+		if err != nil {
+			return err
+		}
+		shown, err := s.Seen(in, files, input.Shown)
+		if err != nil {
+			return err
 		}
 		if strings.TrimSpace(input.Signature) == "" {
 			return problem.New(problem.Unfit, "signature_missing").On("signature", "required")
@@ -137,12 +107,12 @@ type ManualAnswer struct {
 // customer hears of it only on the channels that manual names. Problem invalid_input unless it decides each
 // proposed work, and nothing else: what is missing must not become a refusal.
 func (s *Service) AcceptManually(ctx context.Context, actor web.Actor, id string, version int64, manual ManualAnswer) error {
-	shown, err := s.media.Of(ctx, id)
-	if err != nil {
-		return err
-	}
 	return s.store.Write(ctx, func(tx *store.Tx) error {
 		in, err := s.at(tx, actor, id, version, AcceptManually)
+		if err != nil {
+			return err
+		}
+		shown, err := s.media.OfTx(tx, id)
 		if err != nil {
 			return err
 		}

@@ -118,7 +118,7 @@ func (b *bench) answerTo(t testing.TB, in *Intervention) AnswerInput {
 	b.must(t, err)
 	return AnswerInput{
 		Decisions: map[string]Decision{in.Works[0].ID: Accepted, in.Works[1].ID: Refused},
-		Signature: "J. Krüger", Shown: Fingerprint(in, shown),
+		Signature: "J. Krüger", Shown: b.Shown(in, shown),
 	}
 }
 

@@ -89,12 +89,12 @@ func TestValuesThatCannotBeAreRefused(t *testing.T) {
 func TestTheAnswerIsAboutTheValuesShown(t *testing.T) {
 	b := newBench(t)
 	in := b.file(t, "RO-1", with(tread(Urgent, at("left_inner", 14))))
-	shown := Fingerprint(in, nil)
+	shown := b.Shown(in, nil)
 	if line := evidenceOf(in, nil).Works[0]; len(line.Values) != 1 || line.Values[0].Tenths != 14 {
 		t.Errorf("%+v", line)
 	}
 	in.Works[0].Values.V[0].Tenths = 12
-	if Fingerprint(in, nil) == shown {
+	if b.Shown(in, nil) == shown {
 		t.Error("other values, the same fingerprint")
 	}
 }

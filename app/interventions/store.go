@@ -244,10 +244,11 @@ type FinalAnswer struct {
 // TableName names the table.
 func (FinalAnswer) TableName() string { return "answers" }
 
-// Evidence is each work as it was shown when the customer decided.
+// Evidence is what was shown when the customer decided.
 type Evidence struct {
 	Message string         `json:"message"`
 	Works   []EvidenceWork `json:"works"`
+	Media   []string       `json:"media"` // files that belong to no work
 	Total   Price          `json:"total"`
 }
 

@@ -240,6 +240,15 @@ func (s *Service) Of(ctx context.Context, interventionID string) ([]View, error)
 	return s.views(s.store.Read(ctx), rows)
 }
 
+// OfTx is Of inside a transaction.
+func (s *Service) OfTx(tx *store.Tx, interventionID string) ([]View, error) {
+	rows, err := filesOf(tx.DB, interventionID)
+	if err != nil {
+		return nil, err
+	}
+	return s.views(tx.DB, rows)
+}
+
 // Poster returns a small JPEG that stands for a photo or video, for a mail. Problem not_found when there is none yet.
 func (s *Service) Poster(ctx context.Context, id string) ([]byte, error) {
 	r, err := renditionOf(s.store.Read(ctx), id, Small)

@@ -123,7 +123,7 @@ func TestAnAnswerIsConfirmed(t *testing.T) {
 	h.must(err)
 	_, err = h.box.Answer(h.ctx, path.Base(h.box.LinkURL(link)), interventions.AnswerInput{
 		Decisions: map[string]interventions.Decision{in.Works[0].ID: interventions.Accepted, in.Works[1].ID: interventions.Refused},
-		Comment:   "Bitte <b>vorsichtig</b>", Signature: "J. Krüger", WantsCall: true, Shown: interventions.Fingerprint(in, nil),
+		Comment:   "Bitte <b>vorsichtig</b>", Signature: "J. Krüger", WantsCall: true, Shown: h.box.Shown(in, nil),
 	})
 	h.must(err)
 	h.settled()
