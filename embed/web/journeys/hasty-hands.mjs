@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { people } from './support/box.mjs'
 import { Phone } from './support/phone.mjs'
 import { texts } from './support/texts.mjs'
+import { until } from './support/within.mjs'
 
 const t = texts('en')
 const demo = name => fileURLToPath(new URL(`../../demo/${name}`, import.meta.url))
@@ -188,10 +189,13 @@ async function refusedByTheBox(journey, phone) {
     async () => {
       journey.expect(/403 \(Forbidden\)/)
       const refused = { status: 403, json: { status: 403, code: 'forbidden', detail } }
+      const [list, row] = [t('phone.tab.list'), 'HASTY 1'].map(name => page.getByRole('link', { name }))
+      await list.click()
+      await row.click()
       await page.route(/\/api\/interventions/, route => route.fulfill(refused))
-      await page.getByRole('link', { name: t('phone.tab.list') }).click()
+      await phone.button('common.action.back').click()
       await page.getByRole('alert').getByText(detail).waitFor()
-      await page.getByRole('link', { name: 'HASTY 1' }).click()
+      await row.click()
       await page.getByRole('alert').getByText(detail).waitFor()
       await journey.look(page, 'refused by the box', { both: false })
       await page.unroute(/\/api\/interventions/)
@@ -255,9 +259,4 @@ async function inSafari(journey) {
     const { devices } = await box.manager.ask('GET', '/api/devices')
     assert.equal(devices.find(({ id }) => id === device.id).state, 'waiting')
   })
-}
-
-/** Waits until something holds that no page announces. */
-async function until(holds) {
-  while (!(await holds())) await new Promise(resolve => setTimeout(resolve, 100))
 }

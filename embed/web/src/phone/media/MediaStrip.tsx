@@ -8,7 +8,8 @@ import css from './MediaStrip.module.css'
 export function MediaStrip({ media }: { media: ShownMedia[] }) {
   if (media.length === 0) return null
   return (
-    <ul className={css.strip}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard reaches what does not fit only by scrolling
+    <ul className={css.strip} tabIndex={0}>
       {media.map(shown => (
         <li key={shown.item.id}>
           <Thumb shown={shown} />
