@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"gorm.io/gorm"
+
 	"fleetbox/app/interventions"
 	"fleetbox/app/media"
 	"fleetbox/app/store"
@@ -72,5 +74,25 @@ func TestWhatAPageShowedIsWhatIsAnswered(t *testing.T) {
 	h.must(err)
 	if seen := answer.Evidence.V; len(seen.Media) != 0 || !slices.Equal(seen.Works[0].Media, []string{photo}) {
 		t.Errorf("%+v, the removed one is %s, the late one %s", seen, film, late)
+	}
+}
+
+func TestARangeOfAVideoCostsFewQueries(t *testing.T) {
+	h := openHouse(t)
+	in, other := h.file(), h.file(func(c *interventions.Changes) { c.Reference = ptr("RO-2") })
+	film, foreign, internal := h.add(in, media.Video, "film.mp4"), h.add(other, media.Video, "film.mp4"), h.add(in, media.Video, "film.mp4", "purpose = 'internal_message'")
+	path := h.share(in)
+	queries := 0
+	h.must(h.st.Read(h.ctx).Callback().Query().After("gorm:query").Register("count", func(*gorm.DB) { queries++ }))
+	h.must(h.st.Read(h.ctx).Callback().Row().After("gorm:row").Register("count", func(*gorm.DB) { queries++ }))
+	got := h.do(http.MethodGet, path+"/media/"+film+"/video", nil, "Range", "bytes=1000-1999")
+	if got.code != http.StatusPartialContent || len(got.body) != 1000 || queries > 3 {
+		t.Errorf("%d, %d bytes, %d queries", got.code, len(got.body), queries)
+	}
+	for _, id := range []string{foreign, internal, "nothing"} {
+		got := h.do(http.MethodGet, path+"/media/"+id+"/video", nil)
+		if got.code != http.StatusNotFound || got.header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%d %v", got.code, got.header)
+		}
 	}
 }

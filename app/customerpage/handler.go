@@ -104,28 +104,16 @@ func (s *Service) getUnknown(w http.ResponseWriter, r *http.Request) {
 	s.broken(w, r, problem.New(problem.NotFound, "link_unknown"))
 }
 
-// getMedia serves what the customer may see of the intervention that the link leads to.
+// getMedia serves what the customer may see of the intervention that the link leads to. A video is asked for in many
+// small ranges, so no more is looked up than whether it may be seen.
 func (s *Service) getMedia(w http.ResponseWriter, r *http.Request) {
-	in, _, err := s.Interventions.ByToken(r.Context(), r.PathValue("token"))
+	link, err := s.Interventions.LinkByToken(r.Context(), r.PathValue("token"))
+	if err == nil {
+		err = s.Media.ServeVariant(w, r, link.InterventionID, r.PathValue("media"), media.Variant(r.PathValue("variant")))
+	}
 	if err != nil {
 		s.broken(w, r, err)
-		return
 	}
-	files, err := s.Media.Of(r.Context(), in.ID)
-	if err != nil {
-		s.broken(w, r, err)
-		return
-	}
-	for _, file := range files {
-		if file.ID == r.PathValue("media") && file.ForCustomers() {
-			w.Header().Del("Cache-Control") // it says itself how long it may be kept
-			if err := s.Media.ServeVariant(w, r, file.ID, media.Variant(r.PathValue("variant"))); err != nil {
-				s.broken(w, r, err)
-			}
-			return
-		}
-	}
-	s.broken(w, r, problem.New(problem.NotFound, "not_found"))
 }
 
 // postRead notes that a person looks at the page. What a browser loads ahead does not count.

@@ -58,7 +58,7 @@ func customerOf(in *Intervention) web.Actor {
 // Answer takes the customer's final answer. Problems: already_answered, closed, content_changed
 // (what was shown is no longer what is asked), signature_missing.
 func (s *Service) Answer(ctx context.Context, token string, input AnswerInput) (*Intervention, error) {
-	if _, err := linkByToken(s.store.Read(ctx), token, s.store.Now()); err != nil {
+	if _, err := s.LinkByToken(ctx, token); err != nil {
 		return nil, err
 	}
 	var in *Intervention
@@ -217,7 +217,7 @@ func countDecisions(works []Work, decision Decision) int {
 
 // AskForCall notes that the customer wants to be called. It decides nothing.
 func (s *Service) AskForCall(ctx context.Context, token string) error {
-	if _, err := linkByToken(s.store.Read(ctx), token, s.store.Now()); err != nil {
+	if _, err := s.LinkByToken(ctx, token); err != nil {
 		return err
 	}
 	return s.writeByToken(ctx, token, func(tx *store.Tx, in *Intervention, _ Link) error {

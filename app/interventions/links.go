@@ -97,6 +97,11 @@ func (s *Service) ByToken(ctx context.Context, token string) (*Intervention, Lin
 	return follow(s.store.Read(ctx), token, s.store.Now())
 }
 
+// LinkByToken is ByToken for whoever needs no more than the link.
+func (s *Service) LinkByToken(ctx context.Context, token string) (Link, error) {
+	return linkByToken(s.store.Read(ctx), token, s.store.Now())
+}
+
 // writeByToken runs f in a transaction on what a customer's link leads to. A link that has ended by then
 // leads nowhere, however it stood when the caller looked.
 func (s *Service) writeByToken(ctx context.Context, token string, f func(*store.Tx, *Intervention, Link) error) error {

@@ -430,7 +430,7 @@ func TestCustomersSeeOnlyWhatIsPublic(t *testing.T) {
 	document := b.added(in)
 	serve := func(id string, variant media.Variant, query string) (*httptest.ResponseRecorder, error) {
 		w := httptest.NewRecorder()
-		return w, b.service.ServeVariant(w, httptest.NewRequest("GET", "/c/token/media?"+query, nil), id, variant)
+		return w, b.service.ServeVariant(w, httptest.NewRequest("GET", "/c/token/media?"+query, nil), in, id, variant)
 	}
 	for _, c := range []struct {
 		id      string

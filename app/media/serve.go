@@ -67,15 +67,15 @@ func (s *Service) serveSigned(c echo.Context) error {
 	return s.serve(c.Response(), c.Request(), f, variant, revision)
 }
 
-// ServeVariant serves a file to a customer, whose link the caller has checked: only what is public,
-// and the originals of documents alone. Problem not_found for everything else. With ?r=<revision>
+// ServeVariant serves a file of an intervention to a customer, whose link the caller has checked: only what is for
+// customers, and the originals of documents alone. Problem not_found for everything else. With ?r=<revision>
 // (View.Revisions) the answer may be kept for ever, without it the current revision is served.
-func (s *Service) ServeVariant(w http.ResponseWriter, r *http.Request, id string, variant Variant) error {
+func (s *Service) ServeVariant(w http.ResponseWriter, r *http.Request, interventionID, id string, variant Variant) error {
 	f, err := load(s.store.Read(r.Context()), id)
 	if err != nil {
 		return err
 	}
-	if !f.Public || f.DeletedAt != nil || (variant == Original) != (f.Kind == Document) {
+	if f.InterventionID != interventionID || !f.Public || f.Purpose != ForCustomer || f.DeletedAt != nil || (variant == Original) != (f.Kind == Document) {
 		return notFound()
 	}
 	revision, _ := strconv.Atoi(r.URL.Query().Get("r"))
