@@ -18,8 +18,10 @@ const all = [
   'no-script',
   'two-advisors',
   'office-file',
+  'lost-box',
   'bad-days',
   'languages',
+  'trusted',
 ]
 const wanted = process.argv.slice(2)
 const out = process.env.OUT ?? fileURLToPath(new URL('../../../packaging/out/journeys', import.meta.url))
@@ -43,8 +45,8 @@ async function walk(name) {
   const journey = new Journey(name, out)
   if (process.env.VERBOSE) journey.told = text => console.log(`        ${text}`)
   try {
-    const { default: story, browserArguments } = await import(`./${name}.mjs`)
-    await journey.begin(browserArguments)
+    const { default: story, ...wishes } = await import(`./${name}.mjs`)
+    await journey.begin(wishes)
     await story(journey)
   } catch (error) {
     journey.faults.push(error.message)

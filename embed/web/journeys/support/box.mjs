@@ -44,8 +44,9 @@ export function work(label, urgency, unit_price) {
 
 /** A real box with a fresh data folder, a real mail server beside it, and a wire that can be cut. */
 export class Box {
-  static async start(folder) {
+  static async start(folder, { encrypted = false } = {}) {
     const box = new Box()
+    if (encrypted) box.ports = { https: await freePort(), help: await freePort() }
     box.folder = folder
     mkdirSync(folder, { recursive: true })
     box.data = mkdtempSync(join(tmpdir(), 'fleetbox-journey-'))
@@ -57,10 +58,11 @@ export class Box {
     return box
   }
 
-  /** Starts the binary and waits until it answers. */
-  async run() {
+  /** Starts the binary and waits until it answers; a new box also says where its first manager is made. */
+  async run(sign = /(\/setup\?code=\S+)\n/) {
     const log = createWriteStream(join(this.folder, 'box.log'), { flags: 'a' })
-    this.process = spawn(binary, ['serve', '--listen', `127.0.0.1:${this.port}`, '--data', this.data], {
+    const listen = this.ports ? [] : ['--listen', `127.0.0.1:${this.port}`]
+    this.process = spawn(binary, ['serve', ...listen, '--data', this.data], {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.#settings() },
     })
     process.once('exit', () => this.process.kill('SIGKILL')) // also when a journey is broken off
@@ -70,29 +72,43 @@ export class Box {
       let said = ''
       this.process.stdout.on('data', bytes => {
         said += bytes
-        const path = said.match(/(\/setup\?code=\S+)\n/)?.[1]
-        if (path) resolve(path)
+        const found = said.match(sign)
+        if (found) resolve(found[1])
       })
       this.process.once('exit', code =>
         reject(new Error(`the box ended with ${code}: see ${this.folder}/box.log`)),
       )
     })
-    this.setupPath = await within(20_000, ready)
+    const path = await within(20_000, ready)
+    this.setupPath ??= path
   }
 
-  /** Stops the binary as a service manager does, and all that stands beside it. */
+  /** Stops it, and all that stands beside it. */
   async stop() {
-    if (this.process.exitCode === null && this.process.signalCode === null) {
-      this.process.removeAllListeners('exit')
-      this.process.kill('SIGTERM')
-      await within(20_000, once(this.process, 'exit'))
-    }
+    if (this.process.exitCode === null && this.process.signalCode === null) await this.rest()
     await Promise.all([this.wire.stop(), this.mail.stop()])
     rmSync(this.data, { recursive: true, force: true })
   }
 
+  /** Starts it again after a rest. */
+  async resume() {
+    await this.run(/answers at (\S+)\n/)
+  }
+
+  /** Stops it as a service manager does. What stands beside it goes on. */
+  async rest() {
+    this.process.removeAllListeners('exit')
+    this.process.kill('SIGTERM')
+    await within(20_000, once(this.process, 'exit'))
+  }
+
   #settings() {
     return {
+      ...(this.ports && {
+        FLEETBOX_SERVER_LISTEN: `127.0.0.1:${this.port}`,
+        FLEETBOX_SERVER_HTTPS_LISTEN: `127.0.0.1:${this.ports.https}`,
+        FLEETBOX_SERVER_HELP_LISTEN: `127.0.0.1:${this.ports.help}`,
+      }),
       FLEETBOX_SERVER_PUBLIC_URL: this.origin,
       FLEETBOX_MAIL_HOST: '127.0.0.1',
       FLEETBOX_MAIL_PORT: String(this.mail.port),

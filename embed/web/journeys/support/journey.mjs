@@ -37,14 +37,15 @@ export class Journey {
     mkdirSync(this.folder, { recursive: true })
   }
 
-  async begin(args) {
-    this.browser = await this.#launch(args)
-    this.box = await Box.start(this.folder)
+  async begin({ browserArguments, encrypted }) {
+    this.browser = await this.launch(browserArguments)
+    this.box = await Box.start(this.folder, { encrypted })
   }
 
   /** A browser whose camera shows our film and asks nobody; `args` change that. */
-  async #launch(args = ['--use-fake-ui-for-media-stream']) {
+  async launch(args = ['--use-fake-ui-for-media-stream'], options = {}) {
     return await chromium.launch({
+      ...options,
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [
         '--no-sandbox',

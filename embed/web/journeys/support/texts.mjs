@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-const parts = ['common', 'office', 'phone', 'customer', 'problem', 'mail']
+const parts = ['common', 'office', 'phone', 'customer', 'problem', 'mail', 'trust']
 const folder = new URL('../../../locales/', import.meta.url)
 
 /**

@@ -6,3 +6,8 @@ export async function within(milliseconds, walking) {
   })
   return await Promise.race([walking, late]).finally(() => clearTimeout(timer))
 }
+
+/** Waits until something holds that no page announces. */
+export async function until(holds) {
+  while (!(await holds())) await new Promise(resolve => setTimeout(resolve, 100))
+}
