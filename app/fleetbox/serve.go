@@ -97,6 +97,7 @@ func (b *Box) Serve(ctx context.Context, out io.Writer) error {
 func (b *Box) shutDown(listeners []listener) error {
 	slog.Info("stopping")
 	b.Server.EndEvents()
+	b.Media.EndUploads()
 	ctx, cancel := context.WithTimeout(context.Background(), b.Config.Server.ShutdownTimeout)
 	defer cancel()
 	var err error
@@ -105,7 +106,16 @@ func (b *Box) shutDown(listeners []listener) error {
 	}
 	if errors.Is(err, context.DeadlineExceeded) {
 		slog.Warn("some requests did not end in time and were cut")
-		return nil
+		return closeServers(listeners)
+	}
+	return err
+}
+
+// closeServers ends the connections of what did not end in time; its handlers are cancelled by that.
+func closeServers(listeners []listener) error {
+	var err error
+	for _, l := range listeners {
+		err = errors.Join(err, l.server.Close())
 	}
 	return err
 }

@@ -3,17 +3,24 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
 	"testing"
 	"time"
+
+	"fleetbox/app/store"
 )
 
 // screen is a console's output that a running command writes to while the test reads it.
@@ -100,6 +107,67 @@ func TestStoppingCutsNoRequest(t *testing.T) {
 	if _, err := http.Get("http://" + address + "/healthz"); err == nil {
 		t.Error("the box still answers")
 	}
+}
+
+// TestStoppingKeepsWhatHasArrivedOfAnUpload: a phone on a slow line has not sent the half of its video for nothing.
+func TestStoppingKeepsWhatHasArrivedOfAnUpload(t *testing.T) {
+	const size, arrived = 1 << 20, 300_000
+	data, address := t.TempDir(), freeAddress(t)
+	cookie, _ := furnish(t, data)
+	_, end, ended := serve(t, data, address)
+	do := func(method, path string, body io.Reader, header ...string) *http.Response {
+		request, err := http.NewRequest(method, "http://"+address+path, body)
+		must(t, err)
+		for i := 0; i < len(header); i += 2 {
+			request.Header.Set(header[i], header[i+1])
+		}
+		request.Header.Set("Cookie", cookie)
+		request.Header.Set("Tus-Resumable", "1.0.0")
+		response, err := http.DefaultClient.Do(request)
+		if err != nil {
+			t.Error(err)
+			return &http.Response{}
+		}
+		_ = response.Body.Close()
+		return response
+	}
+	id := store.NewID()
+	do("POST", "/api/interventions", strings.NewReader(`{"id":"`+id+`","mode":"after_sales","module":"mechanics","brand":"nordvik","reference":"RO-1"}`),
+		"Content-Type", "application/json")
+	var about []string
+	for name, value := range map[string]string{
+		"intervention": id, "id": store.NewID(), "kind": "document", "purpose": "customer", "public": "true", "filename": "offer.txt",
+		"sha256": fmt.Sprintf("%x", sha256.Sum256(make([]byte, size))),
+	} {
+		about = append(about, name+" "+base64.StdEncoding.EncodeToString([]byte(value)))
+	}
+	created := do("POST", "/api/uploads", nil, "Upload-Length", strconv.Itoa(size), "Upload-Metadata", strings.Join(about, ","))
+	location, err := url.Parse(created.Header.Get("Location"))
+	must(t, err)
+
+	body, feed := io.Pipe()
+	answered := make(chan *http.Response, 1)
+	go func() {
+		answered <- do("PATCH", location.Path, body, "Upload-Offset", "0", "Content-Type", "application/offset+octet-stream")
+	}()
+	_, err = feed.Write(make([]byte, arrived))
+	must(t, err)
+	time.Sleep(300 * time.Millisecond) // it lies in the box, and the sender falls silent
+	stopped := time.Now()
+	end()
+	must(t, <-ended)
+	if took := time.Since(stopped); took > 10*time.Second {
+		t.Errorf("the box waited %s for a sender that was silent", took)
+	}
+	must(t, feed.Close())
+	<-answered
+
+	_, end, ended = serve(t, data, address)
+	if got := do("HEAD", location.Path, nil).Header.Get("Upload-Offset"); got != strconv.Itoa(arrived) {
+		t.Errorf("%q bytes were kept, %d had arrived", got, arrived)
+	}
+	end()
+	must(t, <-ended)
 }
 
 func TestTermEndsTheProcessCleanly(t *testing.T) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -113,11 +114,14 @@ func fill(buffer []byte, body body, hold *hold) (int, error) {
 
 // locks let one request at a time work on an upload.
 type locks struct {
-	mu   *sync.Mutex
-	held map[string]*hold
+	mu    *sync.Mutex
+	held  map[string]*hold
+	ended *atomic.Bool // the box stops: nobody reads on
 }
 
-func newLocks() locks { return locks{mu: &sync.Mutex{}, held: map[string]*hold{}} }
+func newLocks() locks {
+	return locks{mu: &sync.Mutex{}, held: map[string]*hold{}, ended: &atomic.Bool{}}
+}
 
 // hold is the right to work on one upload.
 type hold struct {
@@ -173,6 +177,24 @@ func (h *hold) release() {
 	close(h.done)
 }
 
+// end makes all holders stop reading.
+func (l locks) end() {
+	l.ended.Store(true)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, h := range l.held {
+		h.stopReading()
+	}
+}
+
+func (h *hold) stopReading() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.interrupt != nil {
+		h.interrupt()
+	}
+}
+
 func (h *hold) touch() {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -182,7 +204,7 @@ func (h *hold) touch() {
 func (h *hold) interrupted() bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.given
+	return h.given || h.locks.ended.Load()
 }
 
 // giveWay ends the reading of a holder that has been silent, and tells whether it was.

@@ -210,6 +210,10 @@ func (s *Service) add(ctx context.Context, actor web.Actor, id string, offset in
 	return u, s.addTo(ctx, actor, u, hold, body)
 }
 
+// EndUploads lets open requests keep what has arrived and end, so that a shutdown need not wait for slow senders: they
+// come back by themselves.
+func (s *Service) EndUploads() { s.locks.end() }
+
 func (s *Service) addTo(ctx context.Context, actor web.Actor, u *upload, hold *hold, body body) error {
 	sum, err := s.resumeHash(u)
 	if err != nil {
