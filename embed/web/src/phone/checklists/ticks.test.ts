@@ -15,9 +15,21 @@ import {
 
 let ids = 0
 const makeID = () => `w${++ids}`
-const pads: Line = { id: 'pads', label: 'Brake pads', category: 'Brakes', unitPrice: 8900 }
-const discs: Line = { id: 'discs', label: 'Brake discs', category: 'Brakes', unitPrice: null }
-const mirror: Line = { id: 'mirror', label: 'Rétroviseur gauche', category: 'Verre', unitPrice: 5000 }
+const pads: Line = {
+  id: 'pads',
+  label: 'Brake pads',
+  category: 'Brakes',
+  unitPrice: 8900,
+  measure: 'brake_pad',
+}
+const discs: Line = { id: 'discs', label: 'Brake discs', category: 'Brakes', unitPrice: null, measure: null }
+const mirror: Line = {
+  id: 'mirror',
+  label: 'Rétroviseur gauche',
+  category: 'Verre',
+  unitPrice: 5000,
+  measure: null,
+}
 
 describe('a tap', () => {
   it('goes from none over OK, advised and urgent back to none', () => {

@@ -1,3 +1,4 @@
+import type { MeasureKind } from '../../shared/api/types'
 import type { DraftWork, TickUrgency } from '../interventions/draft'
 import { fold } from '../interventions/search'
 
@@ -21,6 +22,7 @@ export interface Line {
   label: string
   category: string
   unitPrice: number | null
+  measure: MeasureKind | null
 }
 
 /** Taps a checklist line: the answer is the new list of works, the old one stays as it was. */
@@ -48,7 +50,7 @@ export function withoutAdded(works: DraftWork[], added: DraftWork[]): DraftWork[
   const asAdded = new Map(added.map(work => [work.id, work]))
   return works.filter(work => {
     const was = asAdded.get(work.id)
-    return !was || was.urgency !== work.urgency || was.note !== work.note
+    return !was || was.urgency !== work.urgency || was.note !== work.note || work.values.length > 0
   })
 }
 
@@ -111,6 +113,7 @@ function workOf(line: Line, urgency: TickUrgency, id: string): DraftWork {
     category: line.category,
     checklist_line: line.id,
     unit_price: line.unitPrice,
+    measure: line.measure,
     urgency,
   }
 }
@@ -125,5 +128,7 @@ function blank(id: string): DraftWork {
     unit_price: null,
     quantity: 1000,
     note: '',
+    measure: null,
+    values: [],
   }
 }

@@ -4,6 +4,7 @@ import type {
   Colleague,
   DeviceSelf,
   InterventionPage,
+  Measure,
   Module,
   PairedDevice,
 } from '../../shared/api/types'
@@ -86,6 +87,11 @@ async function refreshColleagues(db: PhoneDB, box: Box): Promise<void> {
   await db.set('colleagues', colleagues)
 }
 
+interface ChecklistAnswer {
+  checklists: Checklist[]
+  measures: Measure[]
+}
+
 /** A warranty has no recommendations, hence no checklist. */
 const ticked: readonly Module[] = ['mechanics', 'bodywork']
 
@@ -94,7 +100,8 @@ async function refreshChecklists(db: PhoneDB, box: Box, self: DeviceSelf): Promi
   for (const module of ticked) {
     for (const brand of self.dealership.brands) {
       const query = new URLSearchParams({ module, brand: brand.id, language })
-      const { checklists } = await box.json<{ checklists: Checklist[] }>('GET', `/api/checklists?${query}`)
+      const { checklists, measures } = await box.json<ChecklistAnswer>('GET', `/api/checklists?${query}`)
+      await db.set('measures', measures)
       await db.checklists.put({ key: checklistKey(module, brand.id, language), checklists })
     }
   }

@@ -63,6 +63,8 @@ describe('another module', () => {
     unit_price: null,
     quantity: 1000,
     note: '',
+    measure: null,
+    values: [],
   })
   const filled = draft({
     works: [line('a', 'pads'), line('b', null)],

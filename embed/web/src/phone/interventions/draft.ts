@@ -1,4 +1,4 @@
-import type { Intervention, Mode, Module } from '../../shared/api/types'
+import type { Intervention, MeasuredValue, MeasureKind, Mode, Module } from '../../shared/api/types'
 import { putBack } from '../checklists/ticks'
 
 /** The urgencies that a technician can tick; "offered" is the office's. */
@@ -14,6 +14,8 @@ export interface DraftWork {
   unit_price: number | null
   quantity: number
   note: string
+  measure: MeasureKind | null
+  values: MeasuredValue[]
 }
 
 export type InternalKind = 'none' | 'contact' | 'video'
@@ -246,15 +248,17 @@ export function draftOf(file: Intervention, now: number): Draft {
     module: file.module,
     brand: file.brand,
     checklist_id: file.checklist_id,
-    works: file.works.map(({ id, category, checklist_line, label, urgency, unit_price, quantity, note }) => ({
-      id,
-      category,
-      checklist_line,
-      label,
-      urgency,
-      unit_price,
-      quantity,
-      note,
+    works: file.works.map(work => ({
+      id: work.id,
+      category: work.category,
+      checklist_line: work.checklist_line,
+      label: work.label,
+      urgency: work.urgency,
+      unit_price: work.unit_price,
+      quantity: work.quantity,
+      note: work.note,
+      measure: work.measure,
+      values: work.values,
     })),
     internal: { note: '', ...file.internal_message },
     assignee_id: file.assignee?.id ?? null,

@@ -21,6 +21,10 @@ const work = (id: string, change: Partial<Work> = {}): Work => ({
   gross: null,
   decision: 'none',
   position: 1,
+  measure: null,
+  values: [],
+  finding: null,
+  urgency_overruled: false,
   ...change,
 })
 
@@ -104,6 +108,36 @@ describe('works', () => {
     expect(merge(edited, now).patch.works).toMatchObject([
       { id: 'pads', urgency: 'urgent', unit_price: 9900 },
       { id: 'discs', urgency: 'advised' },
+    ])
+  })
+
+  it('values from the phone and the price from the office come together; those of the office stay', () => {
+    const depth = (tenths: number) => [{ place: 'left', tenths }]
+    const now = file({
+      works: [
+        work('pads', { unit_price: 9900, measure: 'brake_pad' }),
+        work('discs', { measure: 'brake_pad', values: depth(80) }),
+      ],
+    })
+    const then = file({
+      works: [work('pads', { measure: 'brake_pad' }), work('discs', { measure: 'brake_pad' })],
+    })
+    const edit = draftOf(then, 0)
+    const works = edit.works.map(line => (line.id === 'pads' ? { ...line, values: depth(28) } : line))
+    expect(mergeEdit(seenOnBox(then), { ...edit, works }, now, { vatBP: 0 })).toMatchObject({
+      conflicts: [],
+      patch: {
+        works: [
+          { id: 'pads', unit_price: 9900, measure: 'brake_pad', values: depth(28) },
+          { id: 'discs', values: depth(80) },
+        ],
+      },
+    })
+    const measuredToo = file({
+      works: [work('pads', { measure: 'brake_pad', values: depth(30) }), work('discs')],
+    })
+    expect(mergeEdit(seenOnBox(then), { ...edit, works }, measuredToo, { vatBP: 0 }).conflicts).toEqual([
+      'works',
     ])
   })
 

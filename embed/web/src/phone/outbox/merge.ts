@@ -79,7 +79,7 @@ function mergeWorks(
     const edited = want !== undefined && was !== undefined && !sameWork(want, was) && !sameWork(want, work)
     if (edited && contest(untouched)) {
       changed = true
-      result.push({ ...inputOf(work), urgency: want.urgency, note: want.note, label: want.label })
+      result.push({ ...inputOf(work), ...handsOn(want) })
       continue
     }
     result.push(inputOf(work))
@@ -96,8 +96,12 @@ function mergeWorks(
 }
 
 /** What the phone can change about a line. */
+function handsOn({ urgency, note, label, measure, values }: WorkLike) {
+  return { urgency, note, label, measure, values: values.map(({ place, tenths }) => ({ place, tenths })) }
+}
+
 function sameWork(a: WorkLike, b: WorkLike): boolean {
-  return a.urgency === b.urgency && a.note === b.note && a.label === b.label
+  return same(handsOn(a), handsOn(b))
 }
 
 function byID<T extends { id: string }>(works: T[]): Map<string, T> {
@@ -118,6 +122,8 @@ export function newWork(work: DraftWork, vatBP: number): WorkInput {
     quantity: work.quantity,
     discount: { kind: 'none', value: 0 },
     note: work.note,
+    measure: work.measure,
+    values: work.values,
     media_ids: [],
   }
 }
@@ -135,6 +141,8 @@ function inputOf(work: WorkInput): SentWork {
     quantity: work.quantity,
     discount: work.discount,
     note: work.note,
+    measure: work.measure,
+    values: work.values,
   }
 }
 

@@ -224,6 +224,8 @@ describe('an attempt whose answer was lost', () => {
     unit_price: null,
     quantity: 1000,
     note: '',
+    measure: null,
+    values: [],
   })
 
   it('leaves what the office made of the file meanwhile', async () => {

@@ -6,6 +6,8 @@ import type {
   Device,
   Intervention,
   InterventionRow,
+  Measure,
+  Measurement,
   Mode,
 } from '../../shared/api/types'
 import type { Draft } from '../interventions/draft'
@@ -34,6 +36,8 @@ interface KeptValues {
   /** When the list of interventions was last received whole (milliseconds). */
   list_at: number
   refreshed_at: number
+  /** How each kind is measured, as the box last said. */
+  measures: Measure[]
 }
 export type KeptKey = keyof KeptValues
 
@@ -46,6 +50,14 @@ export interface KeptChecklists {
   /** module|brand|language */
   key: string
   checklists: Checklist[]
+}
+
+/** What was measured on a vehicle at earlier visits. */
+export interface KeptMeasurements {
+  /** plate|vin */
+  key: string
+  measurements: Measurement[]
+  at: number
 }
 
 /** recording: slices still arrive; kept: whole, its sum is known; confirmed: the box has acknowledged every byte. */
@@ -96,6 +108,7 @@ export class PhoneDB extends Dexie {
   drafts!: Table<Draft, string>
   media!: Table<DraftMedia, string>
   parts!: Table<Part, [string, number]>
+  measurements!: Table<KeptMeasurements, string>
 
   constructor(name = 'fleetbox-phone') {
     // Strict: a slice that was reported as saved survives an empty battery.
@@ -109,6 +122,15 @@ export class PhoneDB extends Dexie {
       media: 'id, draft, state',
       parts: '[media+start]',
     })
+    this.version(2)
+      .stores({ measurements: 'key, at' })
+      .upgrade(async tx => {
+        await tx.table<Draft>('drafts').toCollection().modify(takesValues)
+        await tx
+          .table<{ file: Intervention }>('files')
+          .toCollection()
+          .modify(({ file }) => takesValues(file))
+      })
   }
 
   async get<K extends KeptKey>(key: K): Promise<KeptValues[K] | undefined> {
@@ -118,6 +140,17 @@ export class PhoneDB extends Dexie {
   async set<K extends KeptKey>(key: K, value: KeptValues[K]): Promise<void> {
     await this.kept.put({ key, value })
   }
+}
+
+/** Lines that were kept before anything could be measured on them have no values. */
+function takesValues(kept: {
+  works: unknown[]
+  base?: Intervention | null
+  sending?: Draft['sending']
+}): void {
+  kept.works = kept.works.map(work => ({ measure: null, values: [], ...(work as object) }))
+  if (kept.base) takesValues(kept.base)
+  if (kept.sending?.posted) takesValues(kept.sending.posted)
 }
 
 /** The media of a draft that still count, in the order in which the customer will see them. */

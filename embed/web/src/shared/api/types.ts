@@ -27,6 +27,12 @@ export type Checklist = Schemas['Checklist']
 export type ChecklistCategory = Schemas['ChecklistCategory']
 export type ChecklistLine = Schemas['ChecklistLine']
 
+export type Measure = Schemas['Measure']
+export type MeasureKind = Measure['kind']
+export type MeasurePlace = Schemas['MeasurePlace']
+export type MeasuredValue = Schemas['MeasuredValue']
+export type Measurement = Schemas['InterventionMeasurement']
+
 export type InterventionRow = Schemas['InterventionRow']
 export type InterventionPage = Schemas['ListInterventionsOutputBody']
 export type Intervention = Schemas['Intervention']
@@ -45,6 +51,7 @@ export type Origin = Schemas['AcceptManuallyInputBody']['origin']
 
 export type Work = Schemas['InterventionWork']
 export type Urgency = Work['urgency']
+export type Finding = NonNullable<Work['finding']>
 export type Decision = Work['decision']
 export type Discount = Schemas['Discount']
 export type Amounts = Schemas['Price']

@@ -68,8 +68,22 @@ export function formOf(file: Intervention): Form {
 
 /** What the box needs of a work; what it computes and decides itself is left out. */
 export function workInputOf(work: Work): WorkInput {
-  const { net: _net, vat: _vat, gross: _gross, decision: _decision, position: _position, ...input } = work
-  return { ...input, discount: { ...input.discount }, media_ids: [...input.media_ids] }
+  const {
+    net: _net,
+    vat: _vat,
+    gross: _gross,
+    decision: _decision,
+    position: _position,
+    finding: _finding,
+    urgency_overruled: _overruled,
+    ...input
+  } = work
+  return {
+    ...input,
+    discount: { ...input.discount },
+    values: input.values.map(value => ({ ...value })),
+    media_ids: [...input.media_ids],
+  }
 }
 
 export function worksOf(file: Intervention): WorkInput[] {
@@ -103,6 +117,8 @@ function ordered(work: WorkInput): unknown[] {
     work.discount.kind,
     work.discount.value,
     work.note,
+    work.measure,
+    work.values.map(({ place, tenths }) => [place, tenths]),
     work.media_ids,
   ]
 }
@@ -137,6 +153,8 @@ export function newWork(
     quantity: 1000,
     discount: { kind: 'none', value: 0 },
     note: '',
+    measure: null,
+    values: [],
     media_ids: [],
     ...extra,
   }

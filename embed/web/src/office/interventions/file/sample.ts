@@ -58,6 +58,14 @@ export function sampleFile(extra: Partial<Intervention> = {}): Intervention {
 }
 
 export function sampleWork(id: string, position: number, extra: Partial<Work> = {}): Work {
-  const computed = { net: null, vat: null, gross: null, decision: 'none' as const, position }
+  const computed = {
+    net: null,
+    vat: null,
+    gross: null,
+    decision: 'none' as const,
+    position,
+    finding: null,
+    urgency_overruled: false,
+  }
   return { ...newWork(id, id, 2000), ...computed, ...extra }
 }

@@ -199,6 +199,7 @@ function useCategories(module: StepProps['draft']['module'], brand: string | nul
             label: line.label,
             category: category.name,
             unitPrice: line.unit_price,
+            measure: line.measure,
           })),
         })),
       ),

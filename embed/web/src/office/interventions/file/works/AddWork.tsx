@@ -90,6 +90,7 @@ export function useAddWork(): (label: string, groups: ChecklistGroup[]) => void 
       checklist_line: line.id,
       unit_price: line.unit_price,
       urgency: line.default_urgency ?? 'advised',
+      measure: line.measure,
     }
     draft.setWorks(works => [...works, newWork(newId(), label, dealership.vat_rates[0] ?? 0, extra)])
   }
