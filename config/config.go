@@ -20,6 +20,7 @@ type Config struct {
 	Mail   Mail
 	Jobs   Jobs
 	Media  Media
+	Plates Plates
 	Links  Links
 }
 
@@ -101,6 +102,11 @@ type Media struct {
 	UploadExpiry        time.Duration
 }
 
+// Plates says how licence plates are read.
+type Plates struct {
+	Tesseract string
+}
+
 // Links says how long a customer's link works.
 type Links struct {
 	ValidFor time.Duration
@@ -138,6 +144,9 @@ func Default() Config {
 			MaxUploadBytes:      2 << 30,
 			ParallelConversions: 2,
 			UploadExpiry:        7 * 24 * time.Hour,
+		},
+		Plates: Plates{
+			Tesseract: "tesseract",
 		},
 		Links: Links{
 			ValidFor: 30 * 24 * time.Hour,

@@ -68,6 +68,8 @@ func TestEverySettingFromTheFile(t *testing.T) {
 		max_upload_bytes = 1_000_000_000
 		parallel_conversions = 1
 		upload_expiry = "24h"
+		[plates]
+		tesseract = "/opt/tesseract"
 		[links]
 		valid_for = "48h"`, cert, key), nil, nil)
 	if err != nil {
@@ -92,7 +94,8 @@ func TestEverySettingFromTheFile(t *testing.T) {
 			FFmpeg: "/opt/ffmpeg", FFprobe: "/opt/ffprobe", MaxUploadBytes: 1_000_000_000,
 			ParallelConversions: 1, UploadExpiry: 24 * time.Hour,
 		},
-		Links: Links{ValidFor: 48 * time.Hour},
+		Plates: Plates{Tesseract: "/opt/tesseract"},
+		Links:  Links{ValidFor: 48 * time.Hour},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %+v\nwant %+v", got, want)

@@ -118,6 +118,8 @@ func settings() []setting {
 		bind("media", "parallel_conversions", func(c *Config) *int { return &c.Media.ParallelConversions }, wholeNumber(1, 64)),
 		bind("media", "upload_expiry", func(c *Config) *time.Duration { return &c.Media.UploadExpiry }, duration(hour, 365*day)),
 
+		bind("plates", "tesseract", func(c *Config) *string { return &c.Plates.Tesseract }, program),
+
 		bind("links", "valid_for", func(c *Config) *time.Duration { return &c.Links.ValidFor }, duration(hour, 3*365*day)),
 	}
 }

@@ -21,6 +21,7 @@ import (
 	"fleetbox/app/locale"
 	"fleetbox/app/media"
 	"fleetbox/app/messages"
+	"fleetbox/app/plates"
 	"fleetbox/app/problem"
 	"fleetbox/app/sending"
 	"fleetbox/app/store"
@@ -46,6 +47,7 @@ type Box struct {
 	Messages      *messages.Service
 	Media         *media.Service
 	Interventions *interventions.Service
+	Plates        *plates.Service
 	Sending       *sending.Service
 
 	trust     *trust.Keeper // nil until the box serves HTTPS
@@ -103,6 +105,9 @@ func (b *Box) wire() error {
 		Links: interventions.LinkOptions{Secret: secret, PublicURL: b.publicURL, ValidFor: c.Links.ValidFor},
 	})
 	b.Media.SetGuard(b.Interventions)
+	b.Plates = plates.New(plates.Options{
+		Interventions: b.Interventions, Dealership: b.System, Tesseract: c.Plates.Tesseract, Now: b.Store.Now,
+	})
 	b.Sending = sending.New(sending.Options{
 		Store: b.Store, Interventions: b.Interventions, Media: b.Media, Dealership: b.System, Texts: b.Texts,
 		Pages: embed.Pages(), Mail: mailOf(c.Mail),
@@ -115,7 +120,7 @@ func (b *Box) wire() error {
 	b.Server.Authenticate(b.Accounts.Authenticator())
 	b.Server.Authenticate(b.Devices.Authenticator())
 	for _, domain := range []interface{ Register(*web.Server) }{
-		b.System, b.Accounts, b.Devices, b.Checklists, b.Media, b.Interventions, b.Messages, b.Sending, page,
+		b.System, b.Accounts, b.Devices, b.Checklists, b.Media, b.Interventions, b.Plates, b.Messages, b.Sending, page,
 	} {
 		domain.Register(b.Server)
 	}
@@ -208,7 +213,9 @@ func reachable(listen string) string {
 const lowDisk = 1 << 30
 
 func (b *Box) health(ctx context.Context) web.Health {
-	h := web.Health{Status: "ok", Parts: map[string]string{"database": "ok", "ffmpeg": b.Media.Health(ctx), "mail": "ok", "disk": "ok"}}
+	h := web.Health{Status: "ok", Parts: map[string]string{
+		"database": "ok", "ffmpeg": b.Media.Health(ctx), "tesseract": b.Plates.Health(ctx), "mail": "ok", "disk": "ok",
+	}}
 	if b.Config.Mail.Host == "" && !b.Config.Mail.Catch {
 		h.Parts["mail"] = "not configured"
 	}

@@ -90,9 +90,12 @@ var allowed = map[string][]string{
 	"POST /api/interventions/{id}/duplicate":                workshop,
 	"PUT /api/interventions/{id}/media-order":               workshop,
 
+	"POST /api/plates/read": workshop,
+
 	"PATCH /api/media/{id}":        workshop,
 	"DELETE /api/media/{id}":       workshop,
 	"POST /api/media/{id}/restore": workshop,
+	"PUT /api/media/{id}/drawing":  workshop,
 	"OPTIONS /api/uploads":         everybody, // tells which tus extensions there are
 	"OPTIONS /api/uploads/:id":     everybody,
 	"POST /api/uploads":            workshop,

@@ -47,7 +47,7 @@ var house = []place{
 	domain("app/devices", "app/system"),
 	domain("app/media", "app/outside"),
 	domain("app/interventions", "app/system", "app/checklists", "app/media"),
-	domain("app/plates", "app/outside", "app/system", "app/interventions"),
+	domain("app/plates", "app/outside", "app/system", "app/media", "app/interventions"),
 	domain("app/sending", "app/system", "app/messages", "app/media", "app/interventions"),
 	domain("app/customerpage", "app/system", "app/messages", "app/checklists", "app/media", "app/interventions", "app/sending"),
 }
