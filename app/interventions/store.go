@@ -39,6 +39,7 @@ type Row struct {
 	AuthorFirst, AuthorLast     string
 	AssigneeFirst, AssigneeLast string
 	SenderFirst, SenderLast     string
+	PosterRevision              int // 0 when it was not asked for
 }
 
 // listed leaves out the long texts that no list shows.
@@ -50,6 +51,8 @@ const listed = `i.seq, i.id, i.mode, i.module, i.brand, i.reference, i.status, i
 const peoplesNames = `author.first_name AS author_first, author.last_name AS author_last,
 	assignee.first_name AS assignee_first, assignee.last_name AS assignee_last,
 	sender.first_name AS sender_first, sender.last_name AS sender_last`
+
+const posterRevision = `coalesce((SELECT revision FROM media_renditions WHERE media_id = i.poster_id AND variant = 'small'), 0) AS poster_revision`
 
 const people = ` LEFT JOIN users author ON author.id = i.author_id
 	LEFT JOIN users assignee ON assignee.id = i.assignee_id
@@ -90,7 +93,7 @@ func list(db *gorm.DB, f Filter) ([]Row, error) {
 	if f.Before > 0 {
 		where, args = append(where, order+" < ?"), append(args, f.Before)
 	}
-	sql := "SELECT " + listed + ", " + peoplesNames + " FROM " + from + people + " WHERE " + strings.Join(where, " AND ") + " ORDER BY " + order + " DESC LIMIT ?"
+	sql := "SELECT " + listed + ", " + peoplesNames + ", " + posterRevision + " FROM " + from + people + " WHERE " + strings.Join(where, " AND ") + " ORDER BY " + order + " DESC LIMIT ?"
 	rows := []Row{}
 	err := db.Raw(sql, append(args, min(f.Limit, listCap))...).Scan(&rows).Error
 	return rows, err

@@ -176,7 +176,7 @@ func (s *Service) rowView(row Row) RowView {
 		SendFailed: row.SendFailed, CreatedAt: row.CreatedAt.Time, UpdatedAt: row.UpdatedAt.Time, Version: row.Version,
 	}
 	if row.PosterID != nil {
-		url := s.media.SmallURL(*row.PosterID)
+		url := s.media.SmallURL(*row.PosterID, row.PosterRevision)
 		view.PosterURL = &url
 	}
 	return view

@@ -24,6 +24,10 @@ func (s *Service) Register(srv *web.Server) {
 		Summary: "Bring a deleted file back", Errors: []int{404, 409},
 	}, s.restore)
 	web.Register(srv, web.Op{
+		ID: "draw-on-media", Method: http.MethodPut, Path: "/api/media/{id}/drawing", Tag: tag, Needs: web.WriteMedia,
+		Summary: "Draw on a photo, or take the drawing off; the original stays", Errors: []int{404, 409},
+	}, s.draw)
+	web.Register(srv, web.Op{
 		ID: "order-media", Method: http.MethodPut, Path: "/api/interventions/{id}/media-order", Tag: tag, Needs: web.WriteMedia,
 		Summary: "Put the files of an intervention in an order", Errors: []int{404, 409},
 	}, s.order)
@@ -62,6 +66,19 @@ func (s *Service) delete(ctx context.Context, in *one) (*struct{}, error) {
 
 func (s *Service) restore(ctx context.Context, in *one) (*viewAnswer, error) {
 	view, err := s.Restore(ctx, web.ActorFrom(ctx), in.ID)
+	return &viewAnswer{view}, err
+}
+
+type drawInput struct {
+	ID   string `path:"id" format:"uuid"`
+	Body struct {
+		Shapes  []Shape `json:"shapes" nullable:"false" maxItems:"200" doc:"All that is drawn, the lowest first; none takes the drawing off"`
+		Version int     `json:"version" minimum:"0" doc:"The drawing_version that the caller knows"`
+	}
+}
+
+func (s *Service) draw(ctx context.Context, in *drawInput) (*viewAnswer, error) {
+	view, err := s.Draw(ctx, web.ActorFrom(ctx), in.ID, in.Body.Shapes, in.Body.Version)
 	return &viewAnswer{view}, err
 }
 

@@ -98,7 +98,7 @@ func (c copied) finished() bool {
 		return false
 	}
 	if c.file.State == Failed || c.file.Kind != Video {
-		return true
+		return c.file.DrawnVersion == c.file.DrawingVersion
 	}
 	for _, r := range c.renditions {
 		if r.Variant == VideoStream && r.Revision >= videoFinal {

@@ -1,6 +1,9 @@
 package media
 
-import "time"
+import (
+	"image"
+	"time"
+)
 
 // For tests in media_test, which cannot be in this package: they use interventions, which imports it.
 
@@ -35,3 +38,8 @@ func (s *Service) Incoming() string { return s.incoming() }
 func (s *Service) Work() string { return s.work() }
 
 const StrayAge, GivesWay, Kept = strayAge, givesWay, kept
+
+// DrawnOn draws shapes on an upright picture.
+func DrawnOn(picture image.Image, shapes ...Shape) *image.RGBA {
+	return drawn(picture, upright, shapes)
+}

@@ -66,7 +66,7 @@ const mostFalls = 3
 func (s *Service) runProcess(ctx context.Context, task jobs.Task) error {
 	return s.prepare(ctx, task, func(f *file, dir string) error {
 		if f.Kind == Photo {
-			return s.processPhoto(ctx, f, dir)
+			return s.processPhoto(ctx, f.ID, dir)
 		}
 		return s.processVideo(ctx, f, dir)
 	})
@@ -144,20 +144,6 @@ func (s *Service) settle(ctx context.Context, id string, state State, code strin
 			return err
 		}
 		return s.guard.MediaChanged(tx, f.InterventionID, web.System(), "", nil)
-	})
-}
-
-func (s *Service) processPhoto(ctx context.Context, f *file, dir string) error {
-	if f.State != Processing {
-		return nil
-	}
-	made, size, err := s.photos(ctx, f, dir)
-	if err != nil {
-		return err
-	}
-	return s.keep(ctx, f.ID, made, func(_ *store.Tx, f *file) error {
-		f.State, f.Problem, f.Width, f.Height = Ready, "", &size.X, &size.Y
-		return nil
 	})
 }
 

@@ -55,7 +55,8 @@ const (
 // Variant is one form in which a file is served.
 type Variant string
 
-// The variants. A photo has large, medium and small; a video has video, poster and small; a document has its original only.
+// The variants. A photo has large, medium and small, and when something is drawn on it those with the drawing,
+// drawn in full size and plain as it was; a video has video, poster and small; a document has its original only.
 const (
 	Original    Variant = "original"
 	Large       Variant = "large"
@@ -63,6 +64,8 @@ const (
 	Small       Variant = "small"
 	Poster      Variant = "poster"
 	VideoStream Variant = "video"
+	Drawn       Variant = "drawn"
+	Plain       Variant = "plain"
 )
 
 // Codes that Media.Problem may hold; their texts stand below media.problem in the catalogues.
@@ -196,6 +199,9 @@ type View struct {
 	SHA256     string    `json:"sha256"`
 	CreatedAt  time.Time `json:"created_at"`
 	URLs       URLs      `json:"urls"`
+	Drawing    []Shape   `json:"drawing" nullable:"false" doc:"What is drawn on a photo; the forms with it follow"`
+	// DrawingVersion is what a new drawing refers to.
+	DrawingVersion int `json:"drawing_version"`
 	// Revisions are those of the renditions that exist; a new one comes when a better rendition replaces the first.
 	Revisions    map[Variant]int `json:"-"`
 	WatchedShare *float64        `json:"watched_share" nullable:"true" doc:"How much of a video the customer has seen, 0 to 1"`
@@ -209,6 +215,8 @@ type URLs struct {
 	Medium   *string `json:"medium" nullable:"true"`
 	Large    *string `json:"large" nullable:"true"`
 	Video    *string `json:"video" nullable:"true"`
+	Drawn    *string `json:"drawn" nullable:"true" doc:"A photo in full size with what is drawn on it"`
+	Plain    *string `json:"plain" nullable:"true" doc:"As large, without what is drawn on it"`
 }
 
 // ForCustomers tells whether customers may see the file.

@@ -47,11 +47,15 @@ func TestOperationsNeedTheRight(t *testing.T) {
 		{"PATCH", "/api/media/" + id},
 		{"DELETE", "/api/media/" + id},
 		{"POST", "/api/media/" + id + "/restore"},
+		{"PUT", "/api/media/" + id + "/drawing"},
 		{"PUT", "/api/interventions/" + in + "/media-order"},
 	} {
 		body := map[string]any{"ids": []string{}}
 		if o.method == "PATCH" {
 			body = map[string]any{"name": "x"}
+		}
+		if strings.HasSuffix(o.path, "/drawing") {
+			body = map[string]any{"shapes": []media.Shape{}, "version": 0}
 		}
 		for caller, status := range map[string]int{nobody: 401, "user:technician": 403, "user:audit_manager": 403, sales: 404} {
 			if a := b.json(caller, o.method, o.path, body, nil); a.status != status {

@@ -32,17 +32,28 @@ const (
 
 // photos makes the sizes of a photo: upright, without a word of what the camera wrote beside it.
 func (s *Service) photos(ctx context.Context, f *file, dir string) (made []output, size image.Point, err error) {
-	s.photoTurn.Lock()
-	defer s.photoTurn.Unlock()
 	picture, turn, err := s.decode(ctx, f, dir)
 	if err != nil {
 		return nil, image.Point{}, err
+	}
+	if shapes := f.shapes(); len(shapes) > 0 {
+		plain, err := writeJPEG(dir, Plain, turn.apply(scale(picture, largeSide)), sizeQuality)
+		if err != nil {
+			return nil, image.Point{}, err
+		}
+		canvas := drawn(picture, turn, shapes)
+		picture, turn = canvas, upright
+		whole, err := writeJPEG(dir, Drawn, canvas, fullQuality)
+		if err != nil {
+			return nil, image.Point{}, err
+		}
+		made = append(made, plain, whole)
 	}
 	for _, form := range []struct {
 		variant Variant
 		side    int
 	}{{Large, largeSide}, {Medium, MediumSide}, {Small, SmallSide}} {
-		out, err := writeSize(dir, form.variant, picture, form.side, turn)
+		out, err := writeJPEG(dir, form.variant, turn.apply(scale(picture, form.side)), sizeQuality)
 		if err != nil {
 			return nil, image.Point{}, err
 		}
@@ -103,17 +114,21 @@ func decodeFile(path string) (image.Image, error) {
 	return picture, nil
 }
 
-// writeSize writes picture as a JPEG whose longer side is at most side.
-func writeSize(dir string, variant Variant, picture image.Image, side int, turn orientation) (output, error) {
-	scaled := turn.apply(scale(picture, side))
+// Qualities of JPEGs: what goes over a customer's line, and what is kept in full size.
+const (
+	sizeQuality = 82
+	fullQuality = 93
+)
+
+func writeJPEG(dir string, variant Variant, picture *image.RGBA, quality int) (output, error) {
 	path := filepath.Join(dir, string(variant)+".jpg")
 	f, err := os.Create(path)
 	if err != nil {
 		return output{}, err
 	}
 	buffered := bufio.NewWriter(f)
-	err = errors.Join(jpeg.Encode(buffered, scaled, &jpeg.Options{Quality: 82}), buffered.Flush(), f.Close())
-	size := scaled.Bounds().Size()
+	err = errors.Join(jpeg.Encode(buffered, picture, &jpeg.Options{Quality: quality}), buffered.Flush(), f.Close())
+	size := picture.Bounds().Size()
 	return output{variant: variant, path: path, mime: "image/jpeg", width: size.X, height: size.Y}, err
 }
 

@@ -32,8 +32,9 @@ func (s *Service) registerFiles(srv *web.Server) {
 	srv.Raw(http.MethodHead, "/media/:id/:variant", web.Anyone, s.serveSigned)
 }
 
-// SmallURL is the address of the small picture of a photo or video, for lists.
-func (s *Service) SmallURL(id string) string { return s.url(id, Small, 1) }
+// SmallURL is the address of the small picture of a photo or video, for lists. Browsers may keep that of a revision
+// for ever; revision 0 is the one of the moment.
+func (s *Service) SmallURL(id string, revision int) string { return s.url(id, Small, revision) }
 
 func (s *Service) url(id string, variant Variant, revision int) string {
 	expires := s.store.Now().Truncate(addressDay).Add(addressLife).Unix()
@@ -75,7 +76,8 @@ func (s *Service) ServeVariant(w http.ResponseWriter, r *http.Request, intervent
 	if err != nil {
 		return err
 	}
-	if f.InterventionID != interventionID || !f.Public || f.Purpose != ForCustomer || f.DeletedAt != nil || (variant == Original) != (f.Kind == Document) {
+	if f.InterventionID != interventionID || !f.Public || f.Purpose != ForCustomer || f.DeletedAt != nil || (variant == Original) != (f.Kind == Document) ||
+		variant == Plain || variant == Drawn {
 		return notFound()
 	}
 	revision, _ := strconv.Atoi(r.URL.Query().Get("r"))

@@ -31,6 +31,9 @@ type file struct {
 	TakenBy        string
 	CreatedAt      store.Time `gorm:"autoCreateTime:false"`
 	DeletedAt      *store.Time
+	Drawing        store.JSON[[]Shape]
+	DrawingVersion int
+	DrawnVersion   int // the one that the renditions show
 }
 
 // TableName names the table.
@@ -205,6 +208,7 @@ func (s *Service) views(db *gorm.DB, files []file) ([]View, error) {
 			ID: f.ID, Kind: f.Kind, Purpose: f.Purpose, Public: f.Public, Position: f.Position, WorkID: f.WorkID,
 			State: f.State, Name: f.Name, Size: f.Size, Width: f.Width, Height: f.Height, DurationMS: f.DurationMS,
 			SHA256: f.SHA256, CreatedAt: f.CreatedAt.Time, URLs: s.urls(f.ID, renditions[f.ID]), Revisions: map[Variant]int{},
+			Drawing: f.shapes(), DrawingVersion: f.DrawingVersion,
 		}
 		for _, r := range renditions[f.ID] {
 			v.Revisions[r.Variant] = r.Revision
@@ -235,6 +239,10 @@ func (s *Service) urls(id string, renditions []rendition) URLs {
 			urls.Large = &address
 		case VideoStream:
 			urls.Video = &address
+		case Drawn:
+			urls.Drawn = &address
+		case Plain:
+			urls.Plain = &address
 		}
 	}
 	return urls

@@ -364,6 +364,23 @@ export interface paths {
         patch: operations["change-media"];
         trace?: never;
     };
+    "/api/media/{id}/drawing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Draw on a photo, or take the drawing off; the original stays */
+        put: operations["draw-on-media"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/media/{id}/restore": {
         parameters: {
             query?: never;
@@ -810,6 +827,15 @@ export interface components {
              */
             value: number;
         };
+        DrawInputBody: {
+            /** @description All that is drawn, the lowest first; none takes the drawing off */
+            shapes: components["schemas"]["Shape"][];
+            /**
+             * Format: int64
+             * @description The drawing_version that the caller knows
+             */
+            version: number;
+        };
         DuplicateInterventionInputBody: {
             brand: string;
             /**
@@ -1145,6 +1171,10 @@ export interface components {
         Media: {
             /** Format: date-time */
             created_at: string;
+            /** @description What is drawn on a photo; the forms with it follow */
+            drawing: components["schemas"]["Shape"][];
+            /** Format: int64 */
+            drawing_version: number;
             /** Format: int64 */
             duration_ms: number | null;
             /** Format: int64 */
@@ -1288,6 +1318,18 @@ export interface components {
             code?: string;
             needed: boolean;
         };
+        Shape: {
+            color: string;
+            /** @description x and y in turn, 0 to 10,000 */
+            points: number[];
+            /** @enum {string} */
+            tool: "rectangle" | "ellipse" | "arrow" | "pencil";
+            /**
+             * Format: int64
+             * @description Of the line, in ten thousandths of the photo's longer side
+             */
+            width: number;
+        };
         ShareInterventionOutputBody: {
             url: string;
         };
@@ -1313,9 +1355,13 @@ export interface components {
             vat: number;
         };
         URLs: {
+            /** @description A photo in full size with what is drawn on it */
+            drawn: string | null;
             large: string | null;
             medium: string | null;
             original: string;
+            /** @description As large, without what is drawn on it */
+            plain: string | null;
             poster: string | null;
             small: string | null;
             video: string | null;
@@ -2555,6 +2601,68 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PatchInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Media"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "draw-on-media": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DrawInputBody"];
             };
         };
         responses: {
