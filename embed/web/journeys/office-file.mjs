@@ -19,6 +19,7 @@ export default async function officeFile(journey) {
   await office.status('pending')
   const now = () => box.manager.ask('GET', `/api/interventions/${file.id}`)
   await reorderWorks(journey, office, now)
+  await acceptUnsaved(journey, office, now)
   await reorderMedia(journey, office, now)
   await resumeImport(journey, office, now)
   await correctContact(journey, office)
@@ -34,6 +35,18 @@ async function reorderWorks(journey, office, now) {
     await drag(office.page, rows.nth(0).locator('[aria-hidden][class*=grip]'), rows.nth(1))
     await office.save()
     assert.deepEqual(await labels(), ['Wiper blades', 'Front brake pads'])
+  })
+}
+
+async function acceptUnsaved(journey, office, now) {
+  await journey.step('accepting by hand shows the prices that it records', async () => {
+    await office.price(['45'])
+    await office.more('office.file.accept.title')
+    const dialog = office.page.getByRole('dialog')
+    await dialog.getByText(/45\.00/).waitFor()
+    assert.equal((await now()).works[0].unit_price, 4500)
+    await office.page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'hidden' })
   })
 }
 

@@ -22,7 +22,10 @@ interface Props {
   onClose: () => void
 }
 
-/** Records what the customer said to a person: each work, how the consent came, and whether to confirm it. */
+/**
+ * Records what the customer said to a person: each work, how the consent came, and whether to confirm it. What is
+ * recorded is the file as the box has it, which is what stands here: it is saved before this opens.
+ */
 export function AcceptDialog({ actions, opened, onClose }: Props) {
   const { t } = useT()
   return (
@@ -39,11 +42,12 @@ function AcceptForm({ actions, onClose }: Omit<Props, 'opened'>) {
   const works = file.works.filter(work => isProposed(work.urgency))
   const [choices, setChoices] = useState<Record<string, Choice>>({})
   const [origin, setOrigin] = useState<Origin>('phone')
-  const [notify, setNotify] = useState(file.customer.email !== '')
+  const [notify, setNotify] = useState(true)
+  const mayNotify = file.customer.email !== ''
   const setAll = (choice: Choice) => setChoices(Object.fromEntries(works.map(({ id }) => [id, choice])))
   const complete = works.every(work => choices[work.id])
   const accept = useMutation({
-    mutationFn: async () => requests.accept(await actions.saved(), answerOf(works, choices, origin, notify)),
+    mutationFn: () => requests.accept(file, answerOf(works, choices, origin, notify && mayNotify)),
     onSuccess: answered => {
       store(answered)
       say.done(t('office.file.accept.done'))
@@ -84,8 +88,8 @@ function AcceptForm({ actions, onClose }: Omit<Props, 'opened'>) {
       <Checkbox
         label={t('office.file.accept.notify')}
         description={file.customer.email || t('office.file.accept.no_address')}
-        checked={notify}
-        disabled={file.customer.email === ''}
+        checked={notify && mayNotify}
+        disabled={!mayNotify}
         onChange={event => setNotify(event.currentTarget.checked)}
       />
       <Group justify="flex-end">

@@ -23,7 +23,7 @@ import { useBrandOf, useRight } from '../../shell/session'
 import { statusIcons } from '../icons'
 import { AcceptDialog } from './AcceptDialog'
 import { ConflictDialog } from './ConflictDialog'
-import { useDirty, useField, useFile } from './context'
+import { useDirty, useField, useFile, useWorks } from './context'
 import { DeleteDialog } from './DeleteDialog'
 import { DuplicateDialog } from './DuplicateDialog'
 import classes from './File.module.css'
@@ -120,21 +120,13 @@ function PreviewButton({ actions }: { actions: FileActions }) {
   const { t } = useT()
   const { file } = useFile()
   const [opened, { open, close }] = useDisclosure()
-  const show = async () => {
-    try {
-      await actions.saved()
-      open()
-    } catch (error) {
-      actions.onError(error)
-    }
-  }
   return (
     <>
       <Button
         className={classes.ghost}
         leftSection={<IconEye size={18} className={classes.wideText} />}
         aria-label={t('office.file.preview.button')}
-        onClick={show}
+        onClick={() => actions.whenSaved(open)}
       >
         <span className={classes.wideText}>{t('office.file.preview.button')}</span>
         <IconEye size={20} className={classes.narrowIcon} aria-hidden />
@@ -207,6 +199,7 @@ function MoreMenu({ actions }: { actions: FileActions }) {
   const { t } = useT()
   const { file } = useFile()
   const mayWrite = useRight('interventions.write')
+  const works = useWorks()
   const [accepting, accept] = useDisclosure()
   const [duplicating, duplicate] = useDisclosure()
   const [withdrawing, withdraw] = useDisclosure()
@@ -228,8 +221,11 @@ function MoreMenu({ actions }: { actions: FileActions }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          {rights.accept && file.works.length > 0 && (
-            <Menu.Item leftSection={<IconPhoneCheck size={18} />} onClick={accept.open}>
+          {rights.accept && works.length > 0 && (
+            <Menu.Item
+              leftSection={<IconPhoneCheck size={18} />}
+              onClick={() => actions.whenSaved(accept.open)}
+            >
               {t('office.file.accept.title')}
             </Menu.Item>
           )}

@@ -55,6 +55,9 @@ export function useFileActions(onErrors: (errors: Record<string, string>) => voi
 
   const save = useMutation({ mutationFn: saved, onError })
 
+  /** For what shows the file as the box has it. */
+  const whenSaved = (show: () => void) => saved().then(show, onError)
+
   const checked = (way: Way, priceless: boolean) => {
     const missing = missingFields(draft.mine.form, way)
     if (missing.length > 0) {
@@ -127,7 +130,7 @@ export function useFileActions(onErrors: (errors: Record<string, string>) => voi
     reopen,
     remove,
     withdraw,
-    saved,
+    whenSaved,
     onError,
     colleague,
     setColleague,
