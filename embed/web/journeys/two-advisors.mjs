@@ -50,6 +50,22 @@ export default async function twoAdvisors(journey) {
     assert.deepEqual([text, vehicle.make], ['Written by Paul', 'Veloria'])
     await first.page.getByText('Written by Paul').waitFor()
   })
+  await journey.step(
+    'the first one sends: the second one sees what was sent, and what could not be saved',
+    async () => {
+      await message(second).fill('Too late')
+      await first.send()
+      await second.status('sent')
+      const leftover = second.page.getByRole('alert').filter({ hasText: t('office.file.leftover.title') })
+      await leftover.getByText('Too late').waitFor()
+      assert.equal(await message(second).inputValue(), 'Written by Paul')
+      await journey.look(second.page, 'sent by a colleague')
+      await second.page.reload()
+      await leftover.getByText('Too late').waitFor()
+      await second.button('office.file.leftover.discard').click()
+      await leftover.waitFor({ state: 'hidden' })
+    },
+  )
 }
 
 async function open(journey, file, person) {

@@ -1,27 +1,24 @@
 import { Button, Group, Radio, Stack, Text } from '@mantine/core'
 import { useState } from 'react'
-import type { Intervention, WorkInput } from '../../../shared/api/types'
-import { formatDateTime, formatMoney } from '../../../shared/format'
-import { languageName, useT } from '../../../shared/i18n'
-import { lineAmounts } from '../../../shared/money'
+import type { Intervention } from '../../../shared/api/types'
+import { useT } from '../../../shared/i18n'
 import { Dialog } from '../../shell/Dialog'
-import { useBrandOf, useFormats } from '../../shell/session'
-import { useColleagues } from '../queries'
 import classes from './Conflict.module.css'
 import { useFile } from './context'
 import { snapshotOf } from './draft'
-import { fieldLabel } from './labels'
 import { type Change, changeKey, defaultSide, type Side } from './merge'
 import { useStoreFile } from './operations'
+import { useChangeLabel, useShown } from './shown'
 import type { FileActions } from './useFileActions'
 
 /** Two advisors in one file: the second one sees what the first one changed, and decides line by line. */
 export function ConflictDialog({ actions }: { actions: FileActions }) {
   const { t } = useT()
+  const { file } = useFile()
   const { colleague, setColleague } = actions
   return (
     <Dialog
-      opened={colleague !== null}
+      opened={colleague !== null && file.rights.edit}
       onClose={() => setColleague(null)}
       size="xl"
       title={t('office.file.conflict.title')}
@@ -73,64 +70,24 @@ function Choices({ colleague, actions }: { colleague: Intervention; actions: Fil
 
 function Choice({ change, side, onSide }: { change: Change; side: Side; onSide: (side: Side) => void }) {
   const { t } = useT()
-  const show = useShown(change)
-  const label =
-    change.kind === 'field' ? fieldLabel(t, change.field) : (change.theirs?.label ?? change.mine?.label ?? '')
+  const show = useShown()
+  const label = useChangeLabel()(change)
   return (
     <li className={classes.change} data-conflict={change.conflict || undefined}>
       <Radio.Group label={label} value={side} onChange={value => onSide(value as Side)}>
         <div className={classes.sides}>
           <Radio.Card value="theirs" p="sm" className={classes.side}>
             <span className={classes.whose}>{t('office.file.conflict.theirs')}</span>
-            <span className={classes.value}>{show('theirs')}</span>
+            <span className={classes.value}>{show(change, 'theirs')}</span>
           </Radio.Card>
           <Radio.Card value="mine" p="sm" className={classes.side}>
             <span className={classes.whose}>
               {t(change.conflict ? 'office.file.conflict.mine' : 'office.file.conflict.before')}
             </span>
-            <span className={classes.value}>{show('mine')}</span>
+            <span className={classes.value}>{show(change, 'mine')}</span>
           </Radio.Card>
         </div>
       </Radio.Group>
     </li>
   )
-}
-
-/** A value as people read it. */
-function useShown(change: Change): (side: Side) => string {
-  const { t } = useT()
-  const { file } = useFile()
-  const formats = { ...useFormats(), currency: file.currency }
-  const brandOf = useBrandOf()
-  const colleagues = useColleagues()
-  const work = (input: WorkInput | undefined) => {
-    if (!input) return t('office.file.conflict.removed')
-    const amounts = lineAmounts(input)
-    const price = amounts ? formatMoney(formats, amounts.gross) : t('office.file.works.no_price')
-    return [input.label, t(`common.urgency.${input.urgency}`), price, input.note].filter(Boolean).join(' · ')
-  }
-  return side => {
-    if (change.kind === 'work') return work(change[side])
-    const value = change[side]
-    if (value === null || value === '') return t('office.file.conflict.empty')
-    if (typeof value === 'boolean') return t(value ? 'common.word.yes' : 'common.word.no')
-    switch (change.field) {
-      case 'brand':
-        return brandOf(String(value)).name
-      case 'module':
-        return t(`common.module.${value as 'mechanics'}`)
-      case 'answer_by':
-        return formatDateTime(formats, String(value))
-      case 'customer.language':
-        return languageName(String(value))
-      case 'customer.title':
-        return t(`office.file.customer.titles.${value as 'ms'}`)
-      case 'customer.kind':
-        return t(`office.file.customer.${value as 'owner'}`)
-      case 'assignee_id':
-        return colleagues.data?.find(({ id }) => id === value)?.name ?? String(value)
-      default:
-        return String(value)
-    }
-  }
 }

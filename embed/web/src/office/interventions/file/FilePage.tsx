@@ -15,6 +15,7 @@ import classes from './File.module.css'
 import { HistorySection } from './HistorySection'
 import { InternalMessageSection } from './InternalMessageSection'
 import { LeaveDialog } from './LeaveDialog'
+import { LeftoverSection } from './LeftoverSection'
 import { MessageSection } from './MessageSection'
 import { MediaSection } from './media/MediaSection'
 import { OrganisationSection } from './OrganisationSection'
@@ -60,6 +61,7 @@ function FileBody({ onErrors }: { onErrors: (errors: Record<string, string>) => 
       <StatusBar actions={actions} />
       <div className={classes.columns} data-fixed={!file.rights.edit || undefined}>
         <div className={classes.wide}>
+          <LeftoverSection />
           <OwedSendings actions={actions} />
           <AnswerSection />
           <WorksSection />

@@ -14,6 +14,10 @@ class Memory implements Shelf {
 const draftOf = (file: Intervention, shelf = new Memory()) => new Draft(file, shelf)
 const ids = (draft: Draft) => draft.mine.works.map(work => work.id)
 
+/** As a colleague has sent it. */
+const sent = (extra: Partial<Intervention> = {}) =>
+  sampleFile({ version: 2, status: 'sent', rights: { ...sampleFile().rights, edit: false }, ...extra })
+
 const withWorks = (...names: string[]) =>
   sampleFile({ works: names.map((name, position) => sampleWork(name, position)) })
 
@@ -63,7 +67,10 @@ describe('a draft', () => {
   it('does not bring input back into a file that can no longer be edited', () => {
     const shelf = new Memory()
     draftOf(sampleFile(), shelf).set('message', 'typed')
-    expect(draftOf(sampleFile({ status: 'sent' }), shelf).dirty).toBe(false)
+    const draft = draftOf(sent(), shelf)
+    expect(draft.dirty).toBe(false)
+    expect(draft.mine.form.message).toBe('')
+    expect(draft.unsaved()).toMatchObject([{ field: 'message', theirs: 'typed' }])
   })
 
   it('keeps what was typed while the save was on its way', () => {
@@ -96,6 +103,42 @@ describe('a colleague saves meanwhile', () => {
       { kind: 'field', field: 'reference', mine: 'OR-1', theirs: 'OR-2', conflict: false },
       { kind: 'field', field: 'message', mine: 'mine', theirs: 'theirs', conflict: true },
     ])
+  })
+
+  it('a file that they have sent is shown as it is, and what I typed is kept beside it', () => {
+    const shelf = new Memory()
+    const draft = draftOf(sampleFile(), shelf)
+    draft.set('message', 'mine')
+    draft.set('reference', 'OR-2')
+    draft.follow(sent({ message: 'theirs', reference: 'OR-2' }))
+    expect(draft.mine.form.message).toBe('theirs')
+    expect(draft.dirty).toBe(false)
+    const unsaved = { kind: 'field', field: 'message', mine: 'theirs', theirs: 'mine', conflict: true }
+    expect(draft.unsaved()).toEqual([unsaved])
+    expect(draftOf(sent({ message: 'theirs', reference: 'OR-2' }), shelf).unsaved()).toEqual([unsaved])
+    draft.discard()
+    expect(draft.unsaved()).toEqual([])
+    expect(shelf.items.size).toBe(0)
+  })
+
+  it('a file that can be edited again takes up what I had typed', () => {
+    const draft = draftOf(sampleFile())
+    draft.set('message', 'mine')
+    draft.follow(sent({ status: 'closed' }))
+    draft.follow(sampleFile({ version: 3 }))
+    expect(draft.mine.form.message).toBe('mine')
+    expect(draft.patch()).toEqual({ version: 3, message: 'mine' })
+    expect(draft.unsaved()).toEqual([])
+  })
+
+  it('an answer to my save that comes after their sending changes nothing on the screen', () => {
+    const draft = draftOf(sampleFile())
+    draft.set('message', 'mine')
+    const asked = draft.mine
+    draft.follow(sent({ version: 3, message: 'mine', works_done: 'theirs' }))
+    draft.saved(sampleFile({ version: 2, message: 'mine' }), asked)
+    expect(draft.mine.form.works_done).toBe('theirs')
+    expect(draft.unsaved()).toEqual([])
   })
 
   it('a new version without a change in the fields needs no question', () => {

@@ -6,6 +6,7 @@ export function snapshotOf(file: Intervention): Snapshot {
   return { version: file.version, form: formOf(file), works: worksOf(file) }
 }
 
+/** Typed input beside the state that it began with. */
 interface Kept {
   base: Snapshot
   mine: Snapshot
@@ -27,6 +28,8 @@ export class Draft {
   mine: Snapshot
   /** The text that stands in an empty message until somebody writes one; it is saved before anything is sent. */
   standardMessage: string | null = null
+  /** What was typed into a file that has gone out or was closed meanwhile; it can only be copied. */
+  leftover: Kept | null = null
   private readonly listeners = new Set<() => void>()
   private readonly key: string
   private readonly shelf: Shelf
@@ -35,10 +38,11 @@ export class Draft {
     this.key = `fleetbox-draft-${file.id}`
     this.shelf = shelf
     const current = snapshotOf(file)
-    const kept = file.status === 'pending' ? this.kept() : null
-    this.base = kept?.base ?? current
-    this.mine = kept?.mine ?? current
-    if (kept && kept.base.version === current.version) this.base = current
+    this.base = current
+    this.mine = current
+    const kept = this.kept()
+    if (kept && file.rights.edit) this.resume(kept, current)
+    else this.leftover = kept
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -87,12 +91,18 @@ export class Draft {
   follow(file: Intervention): void {
     if (file.version < this.base.version) return
     const current = snapshotOf(file)
+    if (!file.rights.edit) {
+      this.setAside(current)
+      return
+    }
+    if (this.leftover) this.resume(this.leftover, current)
     if (!this.dirty) this.restart(current)
     else if (this.changesAgainst(current).length === 0) this.rebase(current, () => 'mine')
   }
 
   /** The saved state: input that came after the request was made stays unsaved. */
   saved(file: Intervention, sent: Snapshot): void {
+    if (file.version < this.base.version) return
     const current = snapshotOf(file)
     const kept = merged(sent, this.mine, current, defaultSide)
     this.base = current
@@ -100,7 +110,13 @@ export class Draft {
   }
 
   discard(): void {
+    this.leftover = null
     this.replace(this.base)
+  }
+
+  /** What was typed into a file that can no longer be edited, as far as the file does not say the same. */
+  unsaved(): Change[] {
+    return this.leftover ? colleagueChanges(this.leftover.base, this.base, this.leftover.mine) : []
   }
 
   /** What a colleague changed meanwhile, as far as it differs from the draft. */
@@ -113,6 +129,19 @@ export class Draft {
     const next = merged(this.base, this.mine, current, choose)
     this.base = current
     this.replace(next)
+  }
+
+  /** Shows the box's state, and keeps what was typed beside it. */
+  private setAside(current: Snapshot): void {
+    if (this.dirty) this.leftover = { base: this.base, mine: this.mine }
+    this.restart(current)
+  }
+
+  /** Goes on with what was typed before. */
+  private resume(kept: Kept, current: Snapshot): void {
+    this.leftover = null
+    this.base = kept.base.version === current.version ? current : kept.base
+    this.replace(kept.mine)
   }
 
   private restart(current: Snapshot): void {
@@ -128,8 +157,10 @@ export class Draft {
 
   private keep(): void {
     try {
-      if (!this.dirty) this.shelf.removeItem(this.key)
-      else this.shelf.setItem(this.key, JSON.stringify({ base: this.base, mine: this.mine } satisfies Kept))
+      const { base, mine } = this
+      const kept: Kept | null = this.dirty ? { base, mine } : this.leftover
+      if (kept) this.shelf.setItem(this.key, JSON.stringify(kept))
+      else this.shelf.removeItem(this.key)
     } catch {
       // A full or forbidden storage only costs the safety net, not the work at hand.
     }

@@ -53,7 +53,10 @@ export interface ManualAnswer {
 export function useStoreFile(): (file: Intervention) => void {
   const queryClient = useQueryClient()
   return file => {
-    queryClient.setQueryData(['intervention', file.id], file)
+    // A colleague's newer state may have come in while the answer was on its way.
+    queryClient.setQueryData(['intervention', file.id], (known?: Intervention) =>
+      known && known.version > file.version ? known : file,
+    )
     void queryClient.invalidateQueries({ queryKey: ['interventions'] })
   }
 }
@@ -62,7 +65,8 @@ export type Saved = { file: Intervention } | { colleague: Intervention }
 
 /**
  * Saves the draft. When a colleague has saved meanwhile and what they changed is on the screen too, their state
- * comes back for the advisor to compare; when nothing that one can see differs, the save simply goes on.
+ * comes back for the advisor to compare; when nothing that one can see differs, the save simply goes on. When they
+ * have sent the file, nothing can be saved any more: their state comes back, and the draft keeps what was typed apart.
  */
 export async function saveDraft(id: string, draft: Draft): Promise<Saved> {
   for (;;) {
@@ -72,11 +76,17 @@ export async function saveDraft(id: string, draft: Draft): Promise<Saved> {
       draft.saved(file, sent)
       return { file }
     } catch (error) {
-      if (!isProblem(error, 'changed_meanwhile')) throw error
-      const colleague = error.body.current as Intervention
+      const colleague = await currentOf(id, error)
+      if (!colleague) throw error
       const { version } = draft.base
       draft.follow(colleague)
-      if (draft.base.version === version) return { colleague }
+      if (draft.base.version === version || !colleague.rights.edit) return { colleague }
     }
   }
+}
+
+/** The file as a colleague has left it, when that is why it could not be saved. */
+async function currentOf(id: string, refusal: unknown): Promise<Intervention | null> {
+  if (isProblem(refusal, 'not_editable')) return requests.get(id)
+  return isProblem(refusal, 'changed_meanwhile') ? (refusal.body.current as Intervention) : null
 }

@@ -45,7 +45,8 @@ export function useFileActions(onErrors: (errors: Record<string, string>) => voi
     if (!draft.dirty) return file
     const outcome = await saveDraft(file.id, draft)
     if ('colleague' in outcome) {
-      setColleague(outcome.colleague)
+      if (outcome.colleague.rights.edit) setColleague(outcome.colleague)
+      else store(outcome.colleague) // the page shows what could not be saved
       throw new Held()
     }
     onErrors({})
