@@ -1,9 +1,10 @@
-import { Button, Center, Loader, Text, VisuallyHidden } from '@mantine/core'
+import { Button, Loader, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { IconSearchOff } from '@tabler/icons-react'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { formatDay } from '../../../shared/format'
 import { useT } from '../../../shared/i18n'
+import { problemText } from '../../../shared/problems'
 import { usePageTitle } from '../../shell/PageHead'
 import { useFormats, useInAfterSales, useSession } from '../../shell/session'
 import { Empty, Failed } from '../../shell/states'
@@ -58,7 +59,7 @@ function List() {
         <Nothing narrowed={narrowed} onReset={() => setFilters(noFilters)} search={q} />
       )}
       <Days rows={rows} dimmed={list.isPlaceholderData} />
-      <More busy={list.isFetchingNextPage} available={list.hasNextPage} onMore={list.fetchNextPage} />
+      <More list={list} />
     </>
   )
 }
@@ -155,31 +156,37 @@ function Nothing({ narrowed, onReset, search }: { narrowed: boolean; onReset: ()
   )
 }
 
-/** Fetches the next page before its end is reached; the button is for those who do not scroll. */
-function More({ busy, available, onMore }: { busy: boolean; available: boolean; onMore: () => unknown }) {
+/** Fetches the next page before its end is reached; the button is for those who do not scroll, and after a failure. */
+function More({ list }: { list: ReturnType<typeof useInterventions> }) {
   const { t } = useT()
   const end = useRef<HTMLDivElement>(null)
-  const more = useRef(onMore)
-  more.current = onMore
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list
+  // A box that refuses is not asked over and over.
+  const byItself = hasNextPage && !isFetchingNextPage && !isFetchNextPageError
   useEffect(() => {
-    if (!available || busy || !end.current) return
+    if (!byItself || !end.current) return
     const observer = new IntersectionObserver(
-      entries => entries.some(entry => entry.isIntersecting) && void more.current(),
+      entries => entries.some(entry => entry.isIntersecting) && void fetchNextPage(),
       { rootMargin: '900px' },
     )
     observer.observe(end.current)
     return () => observer.disconnect()
-  }, [available, busy])
-  if (!available) return null
+  }, [byItself, fetchNextPage])
+  if (!hasNextPage) return null
   return (
-    <Center ref={end} py="lg">
-      {busy ? (
+    <Stack ref={end} py="lg" align="center" gap="xs">
+      {isFetchNextPageError && !isFetchingNextPage && (
+        <Text role="alert" c="dimmed" ta="center">
+          {problemText(list.error)}
+        </Text>
+      )}
+      {isFetchingNextPage ? (
         <Loader aria-label={t('common.word.loading')} />
       ) : (
-        <Button variant="subtle" onClick={() => onMore()}>
-          {t('office.dashboard.more')}
+        <Button variant="subtle" onClick={() => fetchNextPage()}>
+          {t(isFetchNextPageError ? 'common.action.retry' : 'office.dashboard.more')}
         </Button>
       )}
-    </Center>
+    </Stack>
   )
 }
