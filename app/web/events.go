@@ -114,7 +114,7 @@ func (s *Server) serveEvents(c echo.Context) error {
 			if actor, err = s.listener(c); err != nil {
 				return nil
 			}
-			if _, err := fmt.Fprint(c.Response(), ": ping\n\n"); err != nil {
+			if _, err := fmt.Fprint(c.Response(), "event: ping\ndata: {}\n\n"); err != nil {
 				return nil
 			}
 			c.Response().Flush()

@@ -18,6 +18,7 @@ export default async function lostBox(journey) {
   await office.signIn(people.advisor)
   await office.row('LOST 55').waitFor()
   await nextPageFails(journey, office)
+  await away(journey, office)
 }
 
 async function nextPageFails(journey, office) {
@@ -39,5 +40,20 @@ async function nextPageFails(journey, office) {
     await page.unroute(isNext)
     await office.button('common.action.retry').click()
     await office.row('LOST 1').waitFor()
+  })
+}
+
+async function away(journey, office) {
+  const { page } = office
+  const { box } = journey
+  const notice = page.getByText(t('office.shell.lost', { time: '' }).slice(0, 20))
+  await journey.step('while the box is away the office says how old its list is', async () => {
+    box.wire.cut()
+    await notice.waitFor()
+    await journey.look(page, 'box is away', { axe: false })
+    await box.file('MEANWHILE')
+    box.wire.mend()
+    await notice.waitFor({ state: 'hidden' })
+    await office.row('MEANWHILE').waitFor()
   })
 }

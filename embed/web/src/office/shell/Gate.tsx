@@ -5,6 +5,7 @@ import { api, unwrap } from '../../shared/api/client'
 import { useT } from '../../shared/i18n'
 import { SignIn } from '../accounts/SignIn'
 import { Header } from './Header'
+import { LostNotice } from './LostNotice'
 import { chooseLanguage } from './language'
 import { useLiveEvents } from './live'
 import classes from './Shell.module.css'
@@ -50,6 +51,7 @@ function Shell() {
       <main id="content" tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>
+      <LostNotice />
     </>
   )
 }

@@ -1,5 +1,6 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useSyncExternalStore } from 'react'
+import { connection } from './connection'
 import { sessionKey } from './session'
 
 const settle = 30
@@ -88,22 +89,30 @@ export function useLiveEvents(): void {
       refresher.add(outdated[topic]?.(id) ?? [])
     }
     const connect = () => {
+      source?.close()
       source = new EventSource('/api/events')
       source.addEventListener('change', onChange)
+      for (const sign of ['hello', 'change', 'ping']) source.addEventListener(sign, () => connection.heard())
       source.onopen = () => {
         if (missed) void queryClient.invalidateQueries()
         missed = false
       }
       source.onerror = () => {
         missed = true
+        connection.broke()
         // The browser tries again by itself unless the answer was a refusal.
         if (source?.readyState !== EventSource.CLOSED) return
         again = setTimeout(connect, reconnectAfter)
       }
     }
+    connection.onSilence = () => {
+      missed = true
+      connect()
+    }
     connect()
     return () => {
       refresher.stop()
+      connection.end()
       clearTimeout(again)
       source?.close()
     }
