@@ -34,7 +34,7 @@ interface Kept {
 const atOnce = 2
 const tries = 6
 
-/** All imports of this window; they go on while one moves about in the office. */
+/** All imports of this window; they go on while one moves about in the office, and it asks before it is closed on them. */
 class Uploads {
   private jobs: readonly Job[] = []
   private readonly listeners = new Set<() => void>()
@@ -144,9 +144,14 @@ class Uploads {
 
   private set(jobs: readonly Job[]): void {
     this.jobs = jobs
+    if (jobs.length > 0) addEventListener('beforeunload', ask)
+    else removeEventListener('beforeunload', ask)
     for (const listener of this.listeners) listener()
   }
 }
+
+/** The browser's own question before a window is closed. */
+const ask = (event: BeforeUnloadEvent) => event.preventDefault()
 
 const uploads = new Uploads()
 const shelf = 'fleetbox-upload '
@@ -198,22 +203,15 @@ export interface FileUploads {
   discard: (key: string) => void
 }
 
-/** The imports into one file. The window warns before it is closed while any is under way. */
+/** The imports into one file. */
 export function useUploads(intervention: string): FileUploads {
   const queryClient = useQueryClient()
   const jobs = useSyncExternalStore(uploads.subscribe, uploads.snapshot)
   const list = useMemo(() => jobs.filter(job => job.intervention === intervention), [jobs, intervention])
   const brokenOff = useMemo(() => jobs && uploads.brokenOff(intervention), [jobs, intervention])
-  const busy = jobs.length > 0
   useEffect(() => {
     uploads.onArrived = id => void queryClient.invalidateQueries({ queryKey: ['intervention', id] })
   }, [queryClient])
-  useEffect(() => {
-    if (!busy) return
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault()
-    addEventListener('beforeunload', warn)
-    return () => removeEventListener('beforeunload', warn)
-  }, [busy])
   return {
     list,
     add: files => uploads.add(intervention, files),
