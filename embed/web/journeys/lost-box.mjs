@@ -19,6 +19,7 @@ export default async function lostBox(journey) {
   await office.row('LOST 55').waitFor()
   await nextPageFails(journey, office)
   await away(journey, office)
+  await duplicateTwice(journey, office)
 }
 
 async function nextPageFails(journey, office) {
@@ -55,5 +56,27 @@ async function away(journey, office) {
     box.wire.mend()
     await notice.waitFor({ state: 'hidden' })
     await office.row('MEANWHILE').waitFor()
+  })
+}
+
+async function duplicateTwice(journey, office) {
+  const { page } = office
+  const { box } = journey
+  await journey.step('a duplicate whose answer was lost is not made twice', async () => {
+    await office.row('MEANWHILE').click()
+    await office.status('pending')
+    await office.more('common.action.duplicate')
+    const dialog = page.getByRole('dialog')
+    const press = () => dialog.getByRole('button', { name: t('common.action.duplicate') }).click()
+    await dialog.getByLabel(t('common.word.reference')).fill('COPY')
+    const lost = box.wire.loseAnswerTo(/^HTTP\/1.1 201/m)
+    await press()
+    await lost
+    await page.getByText(t('common.error.unreachable')).waitFor()
+    box.wire.mend()
+    await press()
+    await page.getByRole('heading', { level: 1, name: 'COPY' }).waitFor()
+    const { interventions } = await box.manager.ask('GET', '/api/interventions?q=COPY')
+    assert.equal(interventions.length, 1)
   })
 }

@@ -1,4 +1,6 @@
+import { useState } from 'react'
 import { api, unwrap } from '../../../shared/api/client'
+import { newId } from '../../../shared/api/id'
 import type { Intervention } from '../../../shared/api/types'
 import { useT } from '../../../shared/i18n'
 import { Dialog } from '../../shell/Dialog'
@@ -14,14 +16,24 @@ export function DuplicateDialog({ file, opened, onClose }: Props) {
   const { t } = useT()
   return (
     <Dialog opened={opened} onClose={onClose} title={t('office.file.duplicate')}>
-      <IdentityForm
-        initial={{ brand: file.brand, module: file.module, reference: '' }}
-        submitLabel={t('common.action.duplicate')}
-        onSend={body =>
-          unwrap(api.POST('/api/interventions/{id}/duplicate', { params: { path: { id: file.id } }, body }))
-        }
-        onClose={onClose}
-      />
+      <DuplicateForm file={file} onClose={onClose} />
     </Dialog>
+  )
+}
+
+function DuplicateForm({ file, onClose }: Omit<Props, 'opened'>) {
+  const { t } = useT()
+  // One for all presses: an answer that was lost must not make a second copy.
+  const [id] = useState(() => newId())
+  const params = { path: { id: file.id } }
+  return (
+    <IdentityForm
+      initial={{ brand: file.brand, module: file.module, reference: '' }}
+      submitLabel={t('common.action.duplicate')}
+      onSend={identity =>
+        unwrap(api.POST('/api/interventions/{id}/duplicate', { params, body: { id, ...identity } }))
+      }
+      onClose={onClose}
+    />
   )
 }
