@@ -1,23 +1,28 @@
-import { Button, Group, Paper, Select, SimpleGrid, Stack, TextInput, Title } from '@mantine/core'
+import { Button, Group, Paper, Select, SimpleGrid, Stack, Switch, TextInput, Title } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { api, unwrap } from '../../shared/api/client'
 import { languageName, languages, useT } from '../../shared/i18n'
 import { fieldErrors } from '../shell/fieldErrors'
+import { useSingleKeys } from '../shell/keys'
 import { PageHead } from '../shell/PageHead'
 import { say } from '../shell/say'
-import { useSession, useSetSession } from '../shell/session'
+import { useInAfterSales, useSession, useSetSession } from '../shell/session'
 import { NewPassword } from './NewPassword'
 import { brokenRules } from './password'
 
 export function ProfilePage() {
   const { t } = useT()
+  const inAfterSales = useInAfterSales()
   return (
     <>
       <PageHead title={t('office.profile.title')} />
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="lg" style={{ alignItems: 'start' }}>
         <OwnData />
-        <OwnPassword />
+        <Stack gap="lg">
+          <OwnPassword />
+          {inAfterSales && <Keyboard />}
+        </Stack>
       </SimpleGrid>
     </>
   )
@@ -147,5 +152,23 @@ function CurrentPassword(props: { value: string; error?: string; onChange: (valu
       error={props.error}
       onChange={event => props.onChange(event.currentTarget.value)}
     />
+  )
+}
+
+function Keyboard() {
+  const { t } = useT()
+  const [on, setOn] = useSingleKeys()
+  return (
+    <Paper p="lg" withBorder component="section" aria-labelledby="own-keys">
+      <Title order={2} id="own-keys" mb="md">
+        {t('office.profile.keyboard')}
+      </Title>
+      <Switch
+        label={t('office.profile.single_keys')}
+        description={t('office.profile.single_keys_hint')}
+        checked={on}
+        onChange={event => setOn(event.currentTarget.checked)}
+      />
+    </Paper>
   )
 }

@@ -66,6 +66,9 @@ function Keys() {
             <Text>{t(`office.help.keys.${name}`)}</Text>
           </Group>
         ))}
+        <Text c="dimmed" size="sm">
+          {t('office.help.keys.optional')}
+        </Text>
       </Stack>
     </Paper>
   )

@@ -1,10 +1,11 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import { useDisclosure, useHotkeys, useMediaQuery } from '@mantine/hooks'
+import { useDisclosure, useMediaQuery } from '@mantine/hooks'
 import { IconHelp, IconPlus } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useT } from '../../shared/i18n'
 import { NewIntervention } from '../interventions/NewIntervention'
 import { ConfigurationMenu } from './ConfigurationMenu'
+import { useSingleKey } from './keys'
 import { SearchBox } from './SearchBox'
 import classes from './Shell.module.css'
 import { useInAfterSales, useRight } from './session'
@@ -52,7 +53,7 @@ function NewButton() {
   const mayWrite = useRight('interventions.write') && inAfterSales
   const [opened, { open, close }] = useDisclosure()
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false })
-  useHotkeys(mayWrite ? [['n', open]] : [])
+  useSingleKey('n', open, mayWrite)
   if (!mayWrite) return null
   const label = t('office.new.title')
   return (

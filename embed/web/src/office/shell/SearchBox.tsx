@@ -1,9 +1,10 @@
 import { CloseButton, Kbd, TextInput } from '@mantine/core'
-import { useDebouncedCallback, useHotkeys } from '@mantine/hooks'
+import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate, useRouterState } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
 import { useT } from '../../shared/i18n'
+import { useSingleKey, useSingleKeys } from './keys'
 import classes from './Shell.module.css'
 
 /** Searches the interventions while one types; the words stand in the address, so that "back" works. */
@@ -13,6 +14,7 @@ export function SearchBox() {
   const inAddress = useRouterState({ select: state => searchOf(state.location.search) })
   const [words, setWords] = useState(inAddress)
   const input = useRef<HTMLInputElement>(null)
+  const [singleKeys] = useSingleKeys()
 
   const go = useDebouncedCallback((q: string) => {
     void navigate({ to: '/', search: q.trim() ? { q: q.trim() } : {}, replace: true })
@@ -20,7 +22,7 @@ export function SearchBox() {
   useEffect(() => {
     if (document.activeElement !== input.current) setWords(inAddress)
   }, [inAddress])
-  useHotkeys([['/', () => input.current?.focus()]])
+  useSingleKey('/', () => input.current?.focus())
 
   const change = (next: string) => {
     setWords(next)
@@ -54,9 +56,11 @@ export function SearchBox() {
               onClick={() => change('')}
             />
           ) : (
-            <Kbd size="xs" visibleFrom="md" aria-hidden className={classes.searchKey}>
-              /
-            </Kbd>
+            singleKeys && (
+              <Kbd size="xs" visibleFrom="md" aria-hidden className={classes.searchKey}>
+                /
+              </Kbd>
+            )
           )
         }
         classNames={{ input: classes.searchInput }}
