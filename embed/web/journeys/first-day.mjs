@@ -87,6 +87,7 @@ async function pairPhone(journey, manager) {
   await journey.step('the phone pairs through the address in the code', async () => {
     const url = await manager.readCode(name)
     assert.ok(url.startsWith(`${journey.box.origin}/phone/pair?code=`), `the code holds ${url}`)
+    await manager.page.getByRole('link', { name: url, exact: true }).waitFor()
     phone = new Phone(await journey.page(await journey.person('phone'), 'phone'))
     await phone.page.goto(`${journey.box.origin}/phone/`)
     await phone.button('phone.pair.action').waitFor()

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
+import { Alert, Anchor, Button, Group, SegmentedControl, Stack, Text, TextInput } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useState } from 'react'
@@ -127,6 +127,12 @@ function PairingCode({ offer, current, onOffer, onClose }: PairingProps) {
         expired={left === 0}
         label={t('office.devices.code_label', { name: device.name })}
       />
+      <Text ta="center" c="dimmed" size="sm">
+        {t('office.devices.or_open')}
+      </Text>
+      <Anchor href={pairing.url} target="_blank" rel="noreferrer" className={classes.address}>
+        {pairing.url}
+      </Anchor>
       <Text ta="center" c="dimmed" size="sm">
         {t('office.devices.or_type')}
       </Text>
