@@ -20,6 +20,7 @@ const all = [
   'office-file',
   'lost-box',
   'bad-days',
+  'scanning',
   'languages',
   'trusted',
 ]

@@ -49,7 +49,13 @@ const pair = createRoute({
 })
 const paired = createRoute({ getParentRoute: () => root, id: 'paired', component: Paired })
 const start = createRoute({ getParentRoute: () => paired, path: '/', component: StartPage })
-const list = createRoute({ getParentRoute: () => paired, path: '/list', component: ListPage })
+const list = createRoute({
+  getParentRoute: () => paired,
+  path: '/list',
+  component: ListPage,
+  validateSearch: (search: Record<string, unknown>): { q?: string } =>
+    search.q === undefined ? {} : { q: String(search.q) },
+})
 const settings = createRoute({ getParentRoute: () => paired, path: '/settings', component: SettingsPage })
 const draft = createRoute({
   getParentRoute: () => paired,
@@ -63,6 +69,17 @@ const camera = createRoute({
   validateSearch: (search: Record<string, unknown>): { work?: string; internal?: boolean } => ({
     ...(typeof search.work === 'string' ? { work: search.work } : {}),
     ...(search.internal === true ? { internal: true } : {}),
+  }),
+})
+const scan = createRoute({
+  getParentRoute: () => paired,
+  path: '/scan/$what',
+  component: lazyRouteComponent(() => import('./scanning/ScanPage'), 'ScanPage'),
+  params: {
+    parse: ({ what }): { what: 'code' | 'plate' } => ({ what: what === 'plate' ? 'plate' : 'code' }),
+  },
+  validateSearch: (search: Record<string, unknown>): { aim: 'new' | 'list' } => ({
+    aim: search.aim === 'list' ? 'list' : 'new',
   }),
 })
 const file = createRoute({
@@ -79,7 +96,7 @@ const waiting = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     pair,
-    paired.addChildren([start, list, settings, draft, camera, file, waiting]),
+    paired.addChildren([start, list, settings, draft, camera, scan, file, waiting]),
   ]),
   basepath: '/phone',
   defaultPendingMinMs: 0,

@@ -1,5 +1,5 @@
 import { IconCamera, IconClockHour4, IconPhoneCall, IconVideo } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useDeferredValue, useEffect, useState } from 'react'
 import { isProblem } from '../../shared/api/problem'
 import type { InterventionPage, InterventionRow } from '../../shared/api/types'
@@ -7,6 +7,7 @@ import { dayKey, formatDateTime, formatDay, formatTime } from '../../shared/form
 import { useT } from '../../shared/i18n'
 import { problemText } from '../../shared/problems'
 import { boxOf, refreshList } from '../devices/device'
+import { ScanButtons } from '../scanning/ScanButtons'
 import { useLive } from '../storage/live'
 import { db } from '../storage/open'
 import cards from '../ui/cards.module.css'
@@ -23,17 +24,30 @@ import { searchRows } from './search'
 export function ListPage() {
   const { t } = useT()
   const formats = useFormats()
-  const [query, setQuery] = useState('')
+  const { q: scanned } = useSearch({ from: '/paired/list' })
+  const navigate = useNavigate()
+  const [query, setQuery] = useState(scanned ?? '')
   const { rows, trouble, asking } = useRows(useDeferredValue(query))
   const listAt = useLive(() => db.get('list_at'))
   const days = byDay(rows ?? [], formats.timeZone)
   // An empty list means something only once the box has been heard, now or before.
   const unknown = rows === undefined || (rows.length === 0 && (asking || !(listAt || trouble)))
 
+  const type = (text: string) => {
+    setQuery(text)
+    // What was scanned must not come back in place of what is typed.
+    if (scanned !== undefined) void navigate({ to: '/list', replace: true })
+  }
+
   return (
     <Screen
       title={t('phone.tab.list')}
-      dock={<SearchField label={t('phone.list.search')} value={query} onChange={setQuery} />}
+      dock={
+        <>
+          <ScanButtons aim="list" />
+          <SearchField label={t('phone.list.search')} value={query} onChange={type} />
+        </>
+      }
       tabs={<Tabs />}
     >
       {trouble ? (
@@ -121,7 +135,7 @@ function byDay(rows: InterventionRow[], timeZone: string): [string, Intervention
   return [...days]
 }
 
-function RowCard({ row }: { row: InterventionRow }) {
+export function RowCard({ row }: { row: InterventionRow }) {
   const { t } = useT()
   const formats = useFormats()
   const { dealership } = usePhone().pairing

@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useT } from '../../shared/i18n'
 import { WaitingCard } from '../outbox/WaitingCard'
+import { ScanButtons } from '../scanning/ScanButtons'
 import { useLive } from '../storage/live'
 import { db } from '../storage/open'
 import { Button } from '../ui/Button'
@@ -33,7 +34,12 @@ export function StartPage() {
     <Screen
       title={pairing.dealership.name}
       lead={<img src="/icon.svg" alt="" className={css.mark} />}
-      dock={<NewForm />}
+      dock={
+        <>
+          <ScanButtons aim="new" />
+          <NewForm />
+        </>
+      }
       tabs={<Tabs />}
     >
       <Notices />

@@ -19,7 +19,7 @@ export class CameraError extends Error {
   }
 }
 
-export async function openCamera(facing: Facing): Promise<OpenCamera> {
+export async function openCamera(facing: Facing, sound = true): Promise<OpenCamera> {
   if (!navigator.mediaDevices?.getUserMedia) throw new CameraError('insecure')
   const video: MediaTrackConstraints = {
     facingMode: { ideal: facing },
@@ -27,7 +27,7 @@ export async function openCamera(facing: Facing): Promise<OpenCamera> {
     height: { ideal: 1080 },
     frameRate: { ideal: 30, max: 30 },
   }
-  const audio: MediaTrackConstraints = { echoCancellation: true, noiseSuppression: true }
+  const audio: MediaTrackConstraints | false = sound && { echoCancellation: true, noiseSuppression: true }
   try {
     return described(await navigator.mediaDevices.getUserMedia({ video, audio }), null)
   } catch (first) {

@@ -18,7 +18,7 @@ export interface CameraState {
 }
 
 /** Holds the camera open while the page is shown, and opens it anew when the system has taken it away. */
-export function useCamera(facing: Facing): CameraState {
+export function useCamera(facing: Facing, sound = true): CameraState {
   const [camera, setCamera] = useState<OpenCamera | null>(null)
   const [trouble, setTrouble] = useState<CameraTrouble | null>(null)
   const [twoCameras, setTwoCameras] = useState(false)
@@ -30,7 +30,7 @@ export function useCamera(facing: Facing): CameraState {
     let wanted = true
     let opened: OpenCamera | null = null
     setTrouble(null)
-    openCamera(facing)
+    openCamera(facing, sound)
       .then(async found => {
         if (!wanted) return closeCamera(found)
         opened = found
@@ -45,7 +45,7 @@ export function useCamera(facing: Facing): CameraState {
       setCamera(null)
       if (opened) closeCamera(opened)
     }
-  }, [facing, attempt])
+  }, [facing, sound, attempt])
 
   useEffect(() => {
     // A phone call or the lock screen ends the track: it comes back with the app.
