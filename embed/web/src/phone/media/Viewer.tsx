@@ -1,5 +1,13 @@
-import { IconArrowLeft, IconArrowRight, IconLock, IconLockOpen, IconTrash } from '@tabler/icons-react'
+import {
+  IconArrowLeft,
+  IconArrowRight,
+  IconLock,
+  IconLockOpen,
+  IconPencil,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
+import { DrawnPhoto } from '../../shared/drawing/DrawnPhoto'
 import { useT } from '../../shared/i18n'
 import type { Draft } from '../interventions/draft'
 import { changeMedia, orderMedia, type ShownMedia } from '../interventions/drafts'
@@ -9,6 +17,7 @@ import { Button } from '../ui/Button'
 import { Row } from '../ui/Screen'
 import { Sheet } from '../ui/Sheet'
 import { say } from '../ui/toasts'
+import { DrawOnPhoto } from './DrawOnPhoto'
 import { shifted } from './order'
 import css from './Viewer.module.css'
 
@@ -37,8 +46,9 @@ export function Viewer({ draft, all, media, onClose }: Props) {
   return (
     <Sheet title={t('phone.media.place', { place: index + 1, count: all.length })} onClose={onClose}>
       <div className={css.stage}>
-        <Shown item={item} source={source} />
+        <Shown media={media} source={source} />
       </div>
+      <Draw media={media} source={source} />
       {item.purpose === 'customer' ? (
         <>
           <Button onClick={() => void changeMedia(db, draft.id, media, { public: !item.public })}>
@@ -65,14 +75,41 @@ export function Viewer({ draft, all, media, onClose }: Props) {
   )
 }
 
-/** The picture itself; while it is fetched, and where this browser cannot show it, words. */
-function Shown({ item, source }: { item: ShownMedia['item']; source: Source }) {
+interface Located {
+  media: ShownMedia
+  source: Source
+}
+
+/** Drawing is for photos whose bytes are here, also without the box. */
+function Draw({ media, source }: Located) {
   const { t } = useT()
+  const [open, setOpen] = useState(false)
+  if (media.place !== 'phone' || media.item.kind !== 'photo' || typeof source === 'string') return null
+  if (media.item.state !== 'kept') return null
+  return (
+    <>
+      <Button onClick={() => setOpen(true)}>
+        <IconPencil size={26} aria-hidden />
+        {t('phone.media.draw')}
+      </Button>
+      {open ? <DrawOnPhoto item={media.item} source={source.url} onClose={() => setOpen(false)} /> : null}
+    </>
+  )
+}
+
+/** The picture itself; while it is fetched, and where this browser cannot show it, words. */
+function Shown({ media, source }: Located) {
+  const { t } = useT()
+  const { item } = media
   const [unshown, setUnshown] = useState<string>()
   if (source === 'loading') return <p role="status">{t('common.word.loading')} …</p>
   if (source === 'failed' || unshown === source.url) return <p role="alert">{t('phone.media.cannot_show')}</p>
   const fail = () => setUnshown(source.url)
-  if (item.kind === 'photo') return <img src={source.url} alt={t('common.word.photo')} onError={fail} />
+  if (item.kind === 'photo') {
+    // What the box shows has its drawing in it.
+    const shapes = media.place === 'phone' ? (media.item.drawing ?? []) : []
+    return <DrawnPhoto source={source.url} alt={t('common.word.photo')} shapes={shapes} onError={fail} />
+  }
   return (
     // biome-ignore lint/a11y/useMediaCaption: a technician's own recording has no captions
     <video

@@ -1,3 +1,6 @@
+import { drawShapes } from '../../shared/drawing/bake'
+import type { Shape } from '../../shared/drawing/shapes'
+
 const THUMB_EDGE = 320
 /** iOS refuses larger canvases. */
 const MOST_PIXELS = 16_000_000
@@ -54,6 +57,22 @@ function draw(source: CanvasImageSource, width: number, height: number): HTMLCan
   canvas.height = height
   canvas.getContext('2d')?.drawImage(source, 0, 0, width, height)
   return canvas
+}
+
+/** The small picture of a photo with what is drawn on it; null when this browser cannot show the photo. */
+export async function thumbOfDrawn(source: string, shapes: readonly Shape[]): Promise<string | null> {
+  const photo = new Image()
+  photo.src = source
+  try {
+    await photo.decode()
+    const scale = Math.min(1, THUMB_EDGE / Math.max(photo.naturalWidth, photo.naturalHeight))
+    const [width, height] = [photo.naturalWidth, photo.naturalHeight].map(side => Math.round(side * scale))
+    const canvas = draw(photo, width ?? 1, height ?? 1)
+    drawShapes(canvas, shapes)
+    return canvas.toDataURL('image/jpeg', 0.7)
+  } catch {
+    return null
+  }
 }
 
 /** A small picture for lists; null when there is nothing to see yet. */

@@ -68,6 +68,43 @@ describe('a finished file', () => {
   })
 })
 
+describe('a photo that was drawn on', () => {
+  const shapes = [{ tool: 'arrow' as const, color: '#e3342f', width: 100, points: [0, 0, 5000, 5000] }]
+  const drawnOn = async () => {
+    const { draft, media } = await finishedDraft(db, [1000])
+    const id = media[0]?.id ?? ''
+    await db.media.update(id, { drawing: shapes })
+    return { draft, id }
+  }
+
+  it('leaves the phone once the box has the drawing too', async () => {
+    const { id } = await drawnOn()
+    expect((await run()).left).toBe(0)
+    expect(stub.drawings.get(id)).toEqual(shapes)
+    expect(await db.parts.count()).toBe(0)
+  })
+
+  it('stays with its bytes while the box does not take the drawing, and goes when it does', async () => {
+    const { draft, id } = await drawnOn()
+    stub.drawingRefused = 'busy'
+    expect((await run()).left).toBe(1)
+    expect(stub.media(id)).toHaveLength(1000)
+    expect(await db.parts.count()).toBeGreaterThan(0)
+    expect(await db.media.get(id)).toMatchObject({ state: 'kept', drawing: shapes })
+    expect(await waitOf(draft)).toBe('refused')
+    stub.drawingRefused = null
+    expect((await run()).left).toBe(0)
+    expect(stub.drawings.get(id)).toEqual(shapes)
+  })
+
+  it('does not stand in the way of what the office has drawn meanwhile', async () => {
+    const { id } = await drawnOn()
+    stub.drawingRefused = 'changed_meanwhile'
+    expect((await run()).left).toBe(0)
+    expect(stub.drawings.has(id)).toBe(false)
+  })
+})
+
 describe('a cut', () => {
   // The borders of pieces and parts, and places within them.
   const size = 2 * MB + 1000

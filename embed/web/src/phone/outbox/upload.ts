@@ -1,4 +1,4 @@
-import { Problem, problemOf } from '../../shared/api/problem'
+import { isProblem, Problem, problemOf } from '../../shared/api/problem'
 import { type DraftMedia, type PhoneDB, partsOf, readBytes } from '../storage/db'
 import type { Box } from './box'
 import { firstPiece, nextPiece } from './pace'
@@ -10,7 +10,7 @@ const PIECE_TIMEOUT_MS = 120_000
 export class Damaged extends Error {}
 
 /**
- * Brings one file to the box and forgets its bytes once the box has confirmed their SHA-256.
+ * Brings one file to the box and forgets its bytes once the box has confirmed their SHA-256, and what is drawn on them.
  * It goes on where the box stands, whatever the phone believes; every answer is kept before the next piece
  * leaves. Throws Problem when the box refuses or cannot be reached, Damaged when the sums never agree.
  */
@@ -19,7 +19,7 @@ export async function uploadMedia(db: PhoneDB, box: Box, id: string): Promise<vo
     const item = await db.media.get(id)
     if (!item || item.state === 'confirmed') return
     const confirmed = await pass(db, box, item)
-    if (confirmed !== null) return settle(db, item, confirmed)
+    if (confirmed !== null) return settle(db, box, item, confirmed)
   }
   throw new Problem(423, {})
 }
@@ -143,17 +143,31 @@ async function damage(db: PhoneDB, id: string): Promise<never> {
   throw new Damaged(id)
 }
 
-async function settle(db: PhoneDB, item: DraftMedia, sum: string): Promise<void> {
+async function settle(db: PhoneDB, box: Box, item: DraftMedia, sum: string): Promise<void> {
   if (sum.toLowerCase() !== item.sha256) {
     await forgetUpload(db, item.id)
     await countMismatch(db, item.id)
     throw new Problem(423, {})
   }
+  await bringDrawing(box, item)
   await db.transaction('rw', db.media, db.parts, async () => {
     await db.media.update(item.id, { state: 'confirmed', offset: item.size })
     await partsOf(db, item.id).delete()
   })
 }
+
+/** As often as it takes: the same shapes again change nothing on the box. */
+async function bringDrawing(box: Box, item: DraftMedia): Promise<void> {
+  if (!item.drawing?.length) return
+  try {
+    await box.json('PUT', `/api/media/${item.id}/drawing`, { shapes: item.drawing, version: 0 })
+  } catch (error) {
+    if (!overtaken.some(code => isProblem(error, code))) throw error
+  }
+}
+
+/** The office has drawn on the photo or deleted it since it arrived, or the box cannot read it: that stands. */
+const overtaken = ['changed_meanwhile', 'not_found', 'not_drawable']
 
 async function forgetUpload(db: PhoneDB, id: string): Promise<null> {
   await db.media.update(id, { upload_url: null, offset: 0 })

@@ -10,6 +10,7 @@ import type {
   Measurement,
   Mode,
 } from '../../shared/api/types'
+import type { Shape } from '../../shared/drawing/shapes'
 import type { Draft } from '../interventions/draft'
 
 /** The paired device; the token is the phone's only key and never leaves it but to the box. */
@@ -77,8 +78,10 @@ export interface DraftMedia {
   size: number
   sha256: string | null
   duration_ms: number | null
-  /** A small picture as data address. */
+  /** A small picture as data address, with the drawing. */
   thumb: string | null
+  /** What was drawn on the photo; it goes to the box after the photo. */
+  drawing?: Shape[]
   /** Saved by the recovery of an interrupted recording and not yet looked at. */
   recovered: boolean
   /** Taken off by the person; kept until the step is left so that it can be undone. */

@@ -29,6 +29,10 @@ export class StubBox {
   full = false
   /** Flips a bit of the next piece on its way. */
   corrupt = false
+  /** What was drawn on media that have arrived. */
+  drawings = new Map<string, unknown>()
+  /** The code with which drawings are refused. */
+  drawingRefused: string | null = null
   patchAnswer: (() => Response) | null = null
 
   readonly box = boxFor({ token: 'token', language: 'en' }, (path, init) => this.fetch(String(path), init))
@@ -61,7 +65,15 @@ export class StubBox {
         ? this.head(upload)
         : this.patch(upload, headers, init.body as ArrayBuffer)
     }
+    if (path.endsWith('/drawing')) return this.draw(path.split('/').at(-2) ?? '', init)
     return this.intervention(path, init)
+  }
+
+  private draw(id: string, init: RequestInit): Response {
+    if (!this.media(id)) return problem(404, 'not_found')
+    if (this.drawingRefused) return problem(409, this.drawingRefused)
+    this.drawings.set(id, JSON.parse(String(init.body)).shapes)
+    return json(200, {})
   }
 
   private create(headers: Headers): Response {

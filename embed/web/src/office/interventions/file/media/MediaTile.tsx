@@ -6,6 +6,7 @@ import {
   IconEye,
   IconFile,
   IconLock,
+  IconPencil,
   IconPhotoOff,
   IconPlayerPlayFilled,
   IconTrash,
@@ -19,6 +20,7 @@ import { formatDuration, formatPercent } from '../../../../shared/format'
 import { translateOr, useT } from '../../../../shared/i18n'
 import { MoreMenu } from '../../../shell/MoreMenu'
 import { say } from '../../../shell/say'
+import { canDraw, DrawDialog } from './DrawDialog'
 import classes from './Media.module.css'
 import { thumbOf } from './thumb'
 import { useRefreshFile } from './useRefreshFile'
@@ -185,38 +187,58 @@ interface MenuProps extends Pick<Props, 'item' | 'index' | 'last' | 'editable' |
 function TileMenu({ item, name, index, last, editable, onMove }: MenuProps) {
   const { t } = useT()
   const remove = useRemoval(item, name)
+  const [drawing, setDrawing] = useState(false)
+  const drawn = item.urls.drawn
   return (
-    <MoreMenu label={t('office.file.media.actions', { name })} className={classes.more}>
-      <Menu.Item
-        component="a"
-        href={`${item.urls.original}&download=1`}
-        download
-        leftSection={<IconDownload size={18} />}
-      >
-        {t('office.file.media.download')}
-      </Menu.Item>
-      {editable && (
-        <>
+    <>
+      <MoreMenu label={t('office.file.media.actions', { name })} className={classes.more}>
+        {editable && canDraw(item) && (
+          <Menu.Item leftSection={<IconPencil size={18} />} onClick={() => setDrawing(true)}>
+            {t('office.file.media.draw')}
+          </Menu.Item>
+        )}
+        {drawn && (
           <Menu.Item
-            leftSection={<IconArrowLeft size={18} />}
-            disabled={index === 0}
-            onClick={() => onMove(index - 1)}
+            component="a"
+            href={`${drawn}&download=1`}
+            download
+            leftSection={<IconDownload size={18} />}
           >
-            {t('office.file.media.earlier')}
+            {t('office.file.media.download_drawn')}
           </Menu.Item>
-          <Menu.Item
-            leftSection={<IconArrowRight size={18} />}
-            disabled={last}
-            onClick={() => onMove(index + 1)}
-          >
-            {t('office.file.media.later')}
-          </Menu.Item>
-          <Menu.Item color="red" leftSection={<IconTrash size={18} />} onClick={() => remove.mutate()}>
-            {t('common.action.delete')}
-          </Menu.Item>
-        </>
-      )}
-    </MoreMenu>
+        )}
+        <Menu.Item
+          component="a"
+          href={`${item.urls.original}&download=1`}
+          download
+          leftSection={<IconDownload size={18} />}
+        >
+          {t(drawn ? 'office.file.media.download_original' : 'office.file.media.download')}
+        </Menu.Item>
+        {editable && (
+          <>
+            <Menu.Item
+              leftSection={<IconArrowLeft size={18} />}
+              disabled={index === 0}
+              onClick={() => onMove(index - 1)}
+            >
+              {t('office.file.media.earlier')}
+            </Menu.Item>
+            <Menu.Item
+              leftSection={<IconArrowRight size={18} />}
+              disabled={last}
+              onClick={() => onMove(index + 1)}
+            >
+              {t('office.file.media.later')}
+            </Menu.Item>
+            <Menu.Item color="red" leftSection={<IconTrash size={18} />} onClick={() => remove.mutate()}>
+              {t('common.action.delete')}
+            </Menu.Item>
+          </>
+        )}
+      </MoreMenu>
+      {drawing && <DrawDialog item={item} onClose={() => setDrawing(false)} />}
+    </>
   )
 }
 
