@@ -18,6 +18,7 @@ const all = [
   'no-script',
   'two-advisors',
   'office-file',
+  'drawing',
   'lost-box',
   'bad-days',
   'scanning',
