@@ -5,18 +5,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"log/slog"
 	"os"
 	"os/exec"
-	"runtime"
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"time"
 
-	"golang.org/x/sys/unix"
+	"fleetbox/app/outside"
 )
 
 // trouble is why ffmpeg did not do what was asked. The code may be shown; the cause, which can hold
@@ -44,8 +40,7 @@ func reasonOf(err error) string {
 	return Broke
 }
 
-// ffmpeg runs the one outside program, so that nothing a file holds can do harm or take for ever:
-// a time limit, a folder of its own, no network, low priority, an end with the box's own end.
+// ffmpeg runs the outside programs for videos, so that nothing a file holds can do harm or take for ever.
 type ffmpeg struct {
 	names [2]string // of ffmpeg and ffprobe, as configured
 	work  string
@@ -207,92 +202,43 @@ func (f *ffmpeg) ask(ctx context.Context, args ...string) ([]byte, error) {
 	return f.start(ctx, found.ffprobe, args, f.work, 30*time.Second, quick)
 }
 
-// What a run may take.
-const (
-	mostOutput  = 1 << 20 // of text
-	stderrTail  = 4 << 10
-	mostMemory  = 4 << 30
-	mostWritten = 4 << 30
-	processors  = 8 // the time limit in processor seconds is this many times the one on the clock
-)
-
 // start runs a program to its end and returns what it printed.
 func (f *ffmpeg) start(ctx context.Context, path string, args []string, dir string, limit time.Duration, u urgency) ([]byte, error) {
 	if f.most > 0 {
 		limit = min(limit, f.most)
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	// The kernel ends the program when the thread that started it ends; so this thread stays until it has ended.
-	runtime.LockOSThread()
-	defer runtime.UnlockOSThread()
-
-	out, errOut := &capped{most: mostOutput}, &tail{most: stderrTail}
-	cmd := exec.CommandContext(ctx, path, args...) //nolint:gosec // an administrator names the program, the box its arguments
-	cmd.Dir = dir
-	search := os.Getenv("PATH")                                                      //nolint:forbidigo // handed on to a program, not a setting of the box
-	cmd.Env = []string{"PATH=" + search, "HOME=" + dir, "TMPDIR=" + dir, "LC_ALL=C"} // none of the box's secrets
-	cmd.Stdout, cmd.Stderr = out, errOut
-	cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true, Pdeathsig: syscall.SIGKILL}
-	cmd.Cancel = func() error { return syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
-	cmd.WaitDelay = 2 * time.Second
-	if err := cmd.Start(); err != nil {
-		return nil, &trouble{FFmpegMissing, err}
-	}
-	restrain(cmd.Process.Pid, limit, u)
-	err := cmd.Wait()
-	if err == nil {
-		return out.Bytes(), nil
-	}
-	return nil, f.diagnose(ctx, cmd, err, errOut.String())
-}
-
-// restrain sets limits and priority of a program that has just started. They are a second line of
-// defence: where the kernel refuses one, the time limit still holds.
-func restrain(pid int, limit time.Duration, u urgency) {
-	seconds := uint64(limit.Seconds()+1) * processors
-	for resource, most := range map[int]uint64{unix.RLIMIT_CPU: seconds, unix.RLIMIT_AS: mostMemory, unix.RLIMIT_FSIZE: mostWritten, unix.RLIMIT_CORE: 0} {
-		if err := unix.Prlimit(pid, resource, &unix.Rlimit{Cur: most, Max: most}, nil); err != nil {
-			slog.Debug("limit not set", "resource", resource, "error", err)
-		}
-	}
-	_ = unix.Setpriority(unix.PRIO_PGRP, pid, u.nice)
-	const whoGroup, bestEffort = 2, 2
-	_, _, _ = unix.Syscall(unix.SYS_IOPRIO_SET, whoGroup, uintptr(pid), uintptr(bestEffort<<13|u.io))
+	out, err := outside.Run{Program: path, Args: args, Dir: dir, Limit: limit, Nice: u.nice, IO: u.io}.Output(ctx)
+	return out, diagnose(err)
 }
 
 // diagnose finds out what a failed run means for the file and for the next attempt.
-func (f *ffmpeg) diagnose(ctx context.Context, cmd *exec.Cmd, err error, said string) error {
-	cause := fmt.Errorf("%w: %s", err, strings.TrimSpace(said))
-	switch status, _ := cmd.ProcessState.Sys().(syscall.WaitStatus); {
-	case errors.Is(ctx.Err(), context.DeadlineExceeded):
-		return &trouble{TookTooLong, cause}
-	case ctx.Err() != nil:
-		return ctx.Err() // the box is being stopped; it says nothing about the file
-	case status.Signaled() && status.Signal() == syscall.SIGXCPU:
-		return &trouble{TookTooLong, cause}
-	case status.Signaled():
-		return &trouble{Broke, cause}
-	case strings.Contains(said, "No space left on device"):
-		return &trouble{NoRoom, cause}
-	case strings.Contains(said, "exceeds specified max pixel count") || strings.Contains(said, "Picture size"):
-		return &trouble{TooManyPixels, cause}
-	case status.ExitStatus() == notExecutable || status.ExitStatus() == notLoadable:
-		return &trouble{FFmpegMissing, cause}
+func diagnose(err error) error {
+	failure := new(outside.Failure)
+	if errors.Is(err, context.DeadlineExceeded) {
+		return &trouble{TookTooLong, err}
+	}
+	if !errors.As(err, &failure) {
+		return err // none, or the box is being stopped, which says nothing about the file
+	}
+	switch {
+	case failure.Ending == outside.TooLong:
+		return &trouble{TookTooLong, failure}
+	case failure.Ending == outside.NotStarted:
+		return &trouble{FFmpegMissing, failure}
+	case failure.Ending == outside.Killed:
+		return &trouble{Broke, failure}
+	case strings.Contains(failure.Said, "No space left on device"):
+		return &trouble{NoRoom, failure}
+	case strings.Contains(failure.Said, "exceeds specified max pixel count") || strings.Contains(failure.Said, "Picture size"):
+		return &trouble{TooManyPixels, failure}
 	}
 	for _, complaint := range aboutTheFile {
-		if strings.Contains(said, complaint) {
-			return &trouble{CannotBeRead, cause}
+		if strings.Contains(failure.Said, complaint) {
+			return &trouble{CannotBeRead, failure}
 		}
 	}
-	return &trouble{Broke, cause}
+	return &trouble{Broke, failure}
 }
-
-// What a shell, or the loader of shared libraries, says when a program cannot even begin.
-const (
-	notExecutable = 126
-	notLoadable   = 127
-)
 
 // aboutTheFile is how ffmpeg complains about its input. Anything else may be an installation
 // without a codec, which is no reason to give a file up at once.
@@ -300,30 +246,3 @@ var aboutTheFile = []string{
 	"Invalid data found", "moov atom not found", "not on whitelist", "matches no streams",
 	"does not contain any stream", "End of file", "Nothing was written into output", "Conversion failed",
 }
-
-// capped keeps the beginning of what is written to it.
-type capped struct {
-	bytes.Buffer
-	most int
-}
-
-func (c *capped) Write(p []byte) (int, error) {
-	if c.Len()+len(p) > c.most {
-		return 0, io.ErrShortWrite
-	}
-	return c.Buffer.Write(p)
-}
-
-// tail keeps the end of what is written to it.
-type tail struct {
-	bytes []byte
-	most  int
-}
-
-func (t *tail) Write(p []byte) (int, error) {
-	t.bytes = append(t.bytes, p...)
-	t.bytes = t.bytes[max(0, len(t.bytes)-t.most):]
-	return len(p), nil
-}
-
-func (t *tail) String() string { return string(t.bytes) }

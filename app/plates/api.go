@@ -23,13 +23,15 @@ type readPlateInput struct {
 }
 
 type (
-	readingView struct {
+	// ReadingView is a Reading as it is answered.
+	ReadingView struct {
 		Plate      string                    `json:"plate" doc:"As the vehicle's interventions write it, or capitals and digits as they were read"`
 		Country    *string                   `json:"country" nullable:"true" doc:"Two letters; null when plates of several countries look like that, or none"`
 		Confidence float64                   `json:"confidence" minimum:"0" maximum:"1"`
-		Vehicle    web.Nullable[vehicleView] `json:"vehicle" doc:"A vehicle that has been here; null when the plate is not known"`
+		Vehicle    web.Nullable[VehicleView] `json:"vehicle" doc:"A vehicle that has been here; null when the plate is not known"`
 	}
-	vehicleView struct {
+	// VehicleView is a Vehicle as it is answered.
+	VehicleView struct {
 		Plate        string    `json:"plate"`
 		VIN          string    `json:"vin"`
 		Make         string    `json:"make"`
@@ -41,7 +43,7 @@ type (
 
 type readPlateOutput struct {
 	Body struct {
-		Readings []readingView `json:"readings" doc:"The likeliest first, known vehicles before others; to be confirmed by a person; empty when nothing can be read"`
+		Readings []ReadingView `json:"readings" doc:"The likeliest first, known vehicles before others; to be confirmed by a person; empty when nothing can be read"`
 	}
 }
 
@@ -51,20 +53,20 @@ func (s *Service) readPlate(ctx context.Context, in *readPlateInput) (*readPlate
 		return nil, err
 	}
 	out := &readPlateOutput{}
-	out.Body.Readings = make([]readingView, 0, len(readings))
+	out.Body.Readings = make([]ReadingView, 0, len(readings))
 	for _, r := range readings {
 		out.Body.Readings = append(out.Body.Readings, shown(r))
 	}
 	return out, nil
 }
 
-func shown(r Reading) readingView {
-	v := readingView{Plate: r.Plate, Confidence: r.Confidence}
+func shown(r Reading) ReadingView {
+	v := ReadingView{Plate: r.Plate, Confidence: r.Confidence}
 	if r.Country != "" {
 		v.Country = &r.Country
 	}
 	if r.Vehicle != nil {
-		v.Vehicle.Value = &vehicleView{
+		v.Vehicle.Value = &VehicleView{
 			Plate: r.Vehicle.Plate, VIN: r.Vehicle.VIN, Make: r.Vehicle.Make, Model: r.Vehicle.Model,
 			CustomerName: r.Vehicle.CustomerName, LastVisit: r.Vehicle.LastVisit,
 		}

@@ -23,11 +23,21 @@ func Normalise(plate string) string {
 // twins are the characters that are easily taken for one another.
 var twins = []string{"0ODQ", "1IL", "2Z", "4A", "5S", "6G", "7T", "8B", "VY", "UV", "MN", "CG", "EF", "PR", "HN", "38", "1T7", "XK"}
 
-func areTwins(a, b byte) bool {
-	return slices.ContainsFunc(twins, func(group string) bool {
-		return strings.IndexByte(group, a) >= 0 && strings.IndexByte(group, b) >= 0
-	})
+// twinned says it for each pair of characters: a box may know a hundred thousand plates.
+var twinned = pairs(twins)
+
+func pairs(groups []string) (table [128][128]bool) {
+	for _, group := range groups {
+		for i := range len(group) {
+			for j := range len(group) {
+				table[group[i]][group[j]] = true
+			}
+		}
+	}
+	return table
 }
+
+func areTwins(a, b byte) bool { return a < 128 && b < 128 && twinned[a][b] }
 
 // form is how plates of a country are built. In a pattern "A" is a letter and "9" a digit, "a" and "0" are ones that
 // may be missing, anything else is itself. Without are letters that the country does not use.
@@ -183,6 +193,9 @@ func distance(text, known string) int {
 		row[0] = (i + 1) * atAnEnd
 		for j := range len(known) {
 			row[j+1] = min(before[j]+asRead(text[i], known[j]), before[j+1]+lost(j+1, len(known)), row[j]+lost(i+1, len(text)))
+		}
+		if slices.Min(row) > farthest {
+			return farthest + 1
 		}
 		before, row = row, before
 	}

@@ -415,6 +415,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plates/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the licence plate in a picture */
+        post: operations["read-plate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/profile": {
         parameters: {
             query?: never;
@@ -1247,6 +1264,28 @@ export interface components {
             id: string;
             name: string;
         };
+        PlateReading: {
+            /** Format: double */
+            confidence: number;
+            /** @description Two letters; null when plates of several countries look like that, or none */
+            country: string | null;
+            /** @description As the vehicle's interventions write it, or capitals and digits as they were read */
+            plate: string;
+            /** @description A vehicle that has been here; null when the plate is not known */
+            vehicle: components["schemas"]["PlateVehicle"] | null;
+        };
+        PlateVehicle: {
+            customer_name: string;
+            /**
+             * Format: date-time
+             * @description When the newest intervention was made
+             */
+            last_visit: string;
+            make: string;
+            model: string;
+            plate: string;
+            vin: string;
+        };
         Price: {
             /** Format: int64 */
             gross: number;
@@ -1266,6 +1305,10 @@ export interface components {
             title: string;
             /** @description Always about:blank; the code tells problems apart */
             type: string;
+        };
+        ReadPlateOutputBody: {
+            /** @description The likeliest first, known vehicles before others; to be confirmed by a person; empty when nothing can be read */
+            readings: components["schemas"]["PlateReading"][];
         };
         SendInputBody: {
             channels: "email"[];
@@ -2795,6 +2838,66 @@ export interface operations {
             };
             /** @description Error */
             default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "read-plate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": string;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadPlateOutputBody"];
+                };
+            };
+            /** @description Request Entity Too Large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
