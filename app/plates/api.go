@@ -2,6 +2,7 @@ package plates
 
 import (
 	"context"
+	"math"
 	"net/http"
 	"time"
 
@@ -61,7 +62,7 @@ func (s *Service) readPlate(ctx context.Context, in *readPlateInput) (*readPlate
 }
 
 func shown(r Reading) ReadingView {
-	v := ReadingView{Plate: r.Plate, Confidence: r.Confidence}
+	v := ReadingView{Plate: r.Plate, Confidence: math.Round(100*r.Confidence) / 100}
 	if r.Country != "" {
 		v.Country = &r.Country
 	}
