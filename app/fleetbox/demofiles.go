@@ -55,6 +55,7 @@ type demoWork struct {
 	Quantity        int64                 `json:"quantity"`
 	DiscountPercent int64                 `json:"discount_percent"`
 	Media           []string              `json:"media"`
+	Values          map[string]int64      `json:"values"` // tenths by place
 }
 
 // duration is a length of time as people write it, such as "90m".
@@ -184,6 +185,12 @@ func (w demoWork) input(lists *checklists.Service, language string) (interventio
 	input := interventions.WorkInput{
 		ID: store.NewID(), ChecklistLine: &w.Line, Label: label, Urgency: w.Urgency, UnitPrice: w.Price, VATBP: 1900, Quantity: 1000,
 		Discount: interventions.Discount{Kind: interventions.NoDiscount},
+	}
+	if kind, measured := lists.Measured(w.Line); measured {
+		input.Measure = &kind
+	}
+	for place, tenths := range w.Values {
+		input.Values = append(input.Values, checklists.MeasuredValue{Place: place, Tenths: tenths})
 	}
 	if w.Quantity > 0 {
 		input.Quantity = w.Quantity

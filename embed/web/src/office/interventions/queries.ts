@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api, unwrap } from '../../shared/api/client'
-import type { InterventionRow } from '../../shared/api/types'
+import type { InterventionRow, Vehicle } from '../../shared/api/types'
 import { dayKey } from '../../shared/format'
 import { type Filters, listQuery } from './dashboard/filters'
 
@@ -52,6 +52,29 @@ export function useChecklists(
     select: answer => answer.checklists,
     staleTime: 30 * 60_000,
     enabled: module !== 'warranty',
+  })
+}
+
+/** How each kind is measured, which is the same for every checklist. */
+export function useMeasures(enabled: boolean) {
+  return useQuery({
+    queryKey: ['measures'],
+    queryFn: () => unwrap(api.GET('/api/checklists', { params: { query: { module: 'warranty' } } })),
+    select: answer => answer.measures,
+    staleTime: 30 * 60_000,
+    enabled,
+  })
+}
+
+/** What was last measured on a vehicle before an intervention, by line of a checklist. */
+export function useMeasurements(before: string, { plate, vin }: Vehicle, enabled: boolean) {
+  return useQuery({
+    queryKey: ['measurements', before, plate, vin],
+    queryFn: () =>
+      unwrap(api.GET('/api/vehicles/measurements', { params: { query: { plate, vin, before } } })),
+    select: answer => answer.measurements,
+    staleTime: 5 * 60_000,
+    enabled: enabled && (plate !== '' || vin !== ''),
   })
 }
 

@@ -13,6 +13,7 @@ import { useDecimal } from '../../../shell/useDecimal'
 import chips from '../../chips.module.css'
 import { urgencyIcons } from '../../icons'
 import { useFile, useReadOnly } from '../context'
+import { MeasuredFields, MeasuredStrip } from './Measured'
 import { MoneyInput } from './MoneyInput'
 import { WorkDetails } from './WorkDetails'
 import classes from './Works.module.css'
@@ -34,7 +35,7 @@ export function WorkRow({ work, index, last, dragged, onDrag, onDragOver, onMove
   const { t } = useT()
   const { draft, errors } = useFile()
   const readOnly = useReadOnly()
-  const [opened, { toggle }] = useDisclosure(hasDetails(work))
+  const [opened, { toggle, open }] = useDisclosure(hasDetails(work))
   const [grabbed, setGrabbed] = useState(false)
   const change = (part: Partial<WorkInput>) => draft.changeWork(work.id, part)
   const onOver = (event: DragEvent) => {
@@ -93,7 +94,9 @@ export function WorkRow({ work, index, last, dragged, onDrag, onDragOver, onMove
         </ActionIcon>
         {!readOnly && <WorkMenu work={work} index={index} last={last} onMove={onMove} />}
       </div>
+      <MeasuredStrip work={work} readOnly={readOnly} editing={opened && !readOnly} onEdit={open} />
       <Collapse expanded={opened} transitionDuration={150}>
+        <MeasuredFields work={work} index={index} readOnly={readOnly} onChange={change} />
         <WorkDetails work={work} index={index} readOnly={readOnly} onChange={change} />
       </Collapse>
     </li>
