@@ -19,6 +19,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"fleetbox/app/media"
+	"fleetbox/app/plates"
 	"fleetbox/app/sending"
 	"fleetbox/app/trust"
 	"fleetbox/config"
@@ -55,7 +56,7 @@ func (d doctorCommand) Run(c *console) error {
 	x := &doctor{settings: settings, now: time.Now()}
 	unwell := false
 	for _, look := range []func(context.Context) []finding{
-		x.configuration, x.disk, x.listeners, x.certificate, x.name, x.ffmpeg, x.mail, x.publicAddress, x.redis,
+		x.configuration, x.disk, x.listeners, x.certificate, x.name, x.ffmpeg, x.tesseract, x.mail, x.publicAddress, x.redis,
 	} {
 		for _, f := range look(c.ctx) {
 			unwell = unwell || f.health == broken
@@ -270,6 +271,13 @@ func (d *doctor) ffmpeg(ctx context.Context) []finding {
 		return one(broken, "ffmpeg", "%v: videos and photos are received but not prepared; apt-get install ffmpeg", err)
 	}
 	return one(fine, "ffmpeg", "%s", version)
+}
+
+func (d *doctor) tesseract(ctx context.Context) []finding {
+	if err := plates.FindTesseract(ctx, d.settings.Plates.Tesseract, time.Now); err != nil {
+		return one(doubt, "tesseract", "%v: licence plates must be typed; apt-get install tesseract-ocr", err)
+	}
+	return one(fine, "tesseract", "reads licence plates")
 }
 
 func (d *doctor) mail(ctx context.Context) []finding {

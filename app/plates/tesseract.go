@@ -147,6 +147,11 @@ func (t *tesseract) health(ctx context.Context) error {
 	return t.finding
 }
 
+// FindTesseract tells what keeps plates from being read; nil when nothing does.
+func FindTesseract(ctx context.Context, name string, now func() time.Time) error {
+	return newTesseract(name, now).look(ctx)
+}
+
 func (t *tesseract) look(ctx context.Context) error {
 	path, err := exec.LookPath(t.name)
 	if err != nil {
