@@ -17,6 +17,7 @@ const all = [
   'hasty-hands',
   'no-script',
   'two-advisors',
+  'measured-values',
   'office-file',
   'drawing',
   'lost-box',

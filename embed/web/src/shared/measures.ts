@@ -7,14 +7,22 @@ import type { Translate } from './i18n'
  * while one types. Values are in tenths of their unit.
  */
 
-/** What the values mean: the worst decides. Without values there is no finding. */
-export function findingOf(measure: Measure, values: readonly MeasuredValue[]): Finding | null {
+/** The value that decides what all of them mean: the worst. Without values there is none. */
+export function worstOf(
+  measure: Measure,
+  values: readonly MeasuredValue[],
+): { tenths: number; finding: Finding } | null {
   if (values.length === 0) return null
   const { worse, advised, urgent } = measure.limits
-  const beyond = (limit: number) =>
-    values.some(({ tenths }) => (worse === 'above' ? tenths > limit : tenths < limit))
-  if (beyond(urgent)) return 'urgent'
-  return beyond(advised) ? 'advised' : 'ok'
+  const all = values.map(({ tenths }) => tenths)
+  const tenths = worse === 'above' ? Math.max(...all) : Math.min(...all)
+  const beyond = (limit: number) => (worse === 'above' ? tenths > limit : tenths < limit)
+  return { tenths, finding: beyond(urgent) ? 'urgent' : beyond(advised) ? 'advised' : 'ok' }
+}
+
+/** What the values mean. Without values there is no finding. */
+export function findingOf(measure: Measure, values: readonly MeasuredValue[]): Finding | null {
+  return worstOf(measure, values)?.finding ?? null
 }
 
 /** Whether a value can be: nothing is thinner than nothing. */

@@ -1,6 +1,7 @@
 import { IconCamera, IconTrash } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
+import { newId } from '../../shared/api/id'
 import { useT } from '../../shared/i18n'
 import type { Draft, DraftWork } from '../interventions/draft'
 import { changeDraft, shownMedia } from '../interventions/drafts'
@@ -15,10 +16,50 @@ import { Segments } from '../ui/Segments'
 import { Sheet } from '../ui/Sheet'
 import { Typed } from '../ui/Typed'
 import { say } from '../ui/toasts'
-import { putBack, setTick } from './ticks'
+import { useLastVisit, useMeasures } from './lastVisit'
+import { MeasureEntry } from './MeasureEntry'
+import { type Line, measureLine, putBack, setTick } from './ticks'
 
-/** One line opened: its urgency, a note for the office, its own photos and videos. */
-export function LineSheet({ draft, work, onClose }: { draft: Draft; work: DraftWork; onClose: () => void }) {
+interface LineProps {
+  draft: Draft
+  /** The line of the checklist; null for one in the technician's own words. */
+  line: Line | null
+  /** Missing until the line is ticked or measured. */
+  work: DraftWork | undefined
+  onClose: () => void
+}
+
+/** One line opened: what is measured on it, its urgency, a note for the office, its own photos and videos. */
+export function LineSheet({ draft, line, work, onClose }: LineProps) {
+  return (
+    <Sheet title={work?.label ?? line?.label ?? ''} onClose={onClose}>
+      {line ? <LineMeasure draft={draft} line={line} work={work} onClose={onClose} /> : null}
+      {work ? <WorkParts draft={draft} work={work} onClose={onClose} /> : null}
+    </Sheet>
+  )
+}
+
+function LineMeasure({ draft, line, work, onClose }: LineProps & { line: Line }) {
+  const measure = useMeasures().get(work?.measure ?? line.measure ?? 'none')
+  const last = useLastVisit(draft).get(line.id)
+  if (!measure) return null
+  return (
+    <MeasureEntry
+      measure={measure}
+      values={work?.values ?? []}
+      urgency={work?.urgency}
+      last={last?.measure === measure.kind ? last : undefined}
+      onChange={values =>
+        void changeDraft(db, draft.id, now => ({
+          works: measureLine(now.works, line, measure, values, newId),
+        }))
+      }
+      onDone={onClose}
+    />
+  )
+}
+
+function WorkParts({ draft, work, onClose }: { draft: Draft; work: DraftWork; onClose: () => void }) {
   const { t } = useT()
   const navigate = useNavigate()
   const media = useLive(() => mediaOf(db, draft.id), draft.id) ?? []
@@ -36,7 +77,7 @@ export function LineSheet({ draft, work, onClose }: { draft: Draft; work: DraftW
     say(t('phone.works.removed'), () => void undo())
   }
   return (
-    <Sheet title={work.label} onClose={onClose}>
+    <>
       <Segments
         label={t('phone.works.urgency')}
         value={work.urgency}
@@ -74,7 +115,7 @@ export function LineSheet({ draft, work, onClose }: { draft: Draft; work: DraftW
           {t('phone.done')}
         </Button>
       </Row>
-    </Sheet>
+    </>
   )
 }
 

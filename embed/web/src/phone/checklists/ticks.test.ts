@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import type { Measure } from '../../shared/api/types'
+import { sampleMeasures } from '../../shared/testing/measures'
 import type { DraftWork } from '../interventions/draft'
 import {
   addOwnLine,
   countWorks,
   type Line,
+  measureLine,
   nextTick,
   putBack,
   restIsOk,
@@ -50,7 +53,40 @@ describe('a tap', () => {
   })
 
   it('begins anew on what the office offered', () => {
-    expect(nextTick('offered')).toBe('ok')
+    expect(nextTick({ urgency: 'offered', values: [] })).toBe('ok')
+  })
+})
+
+describe('a measured line', () => {
+  const measure = sampleMeasures.find(({ kind }) => kind === 'brake_pad') as Measure
+  const left = (tenths: number) => [{ place: 'left', tenths }]
+  const measuredAs = (works: DraftWork[], tenths: number) =>
+    measureLine(works, pads, measure, left(tenths), makeID)
+
+  it('becomes a work by its first value, with the urgency that follows', () => {
+    expect(measuredAs([], 28)).toMatchObject([
+      { checklist_line: 'pads', measure: 'brake_pad', urgency: 'urgent', values: left(28) },
+    ])
+    expect(measureLine([], pads, measure, [], makeID)).toEqual([])
+  })
+
+  it('keeps its identity, its note, and other lines as they are', () => {
+    const before = tapLine(tapLine([], pads, makeID), discs, makeID).map(work => ({ ...work, note: 'thin' }))
+    const after = measuredAs(before, 45)
+    expect(after[0]).toMatchObject({ id: before[0]?.id, note: 'thin', urgency: 'advised' })
+    expect(after[1]).toBe(before[1])
+  })
+
+  it('is overruled by a tap, and stays so; its values do not go by a tap too many', () => {
+    let works = measuredAs([], 80)
+    const seen = []
+    for (let tap = 0; tap < 4; tap++) {
+      works = tapLine(works, pads, makeID)
+      seen.push(works[0]?.urgency)
+    }
+    expect(seen).toEqual(['advised', 'urgent', 'ok', 'advised'])
+    works = measuredAs(works, 28)
+    expect(works[0]).toMatchObject({ urgency: 'advised', values: left(28) })
   })
 })
 

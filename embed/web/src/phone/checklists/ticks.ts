@@ -1,9 +1,14 @@
-import type { MeasureKind } from '../../shared/api/types'
+import type { Measure, MeasuredValue, MeasureKind } from '../../shared/api/types'
+import { measured } from '../../shared/measures'
 import type { DraftWork, TickUrgency } from '../interventions/draft'
 import { fold } from '../interventions/search'
 
-/** What a tap makes of a line: none → OK → advised → urgent → none. What the office offered begins anew. */
-export function nextTick(urgency: DraftWork['urgency'] | null): TickUrgency | null {
+/**
+ * What a tap makes of a line: none → OK → advised → urgent → none. What the office offered begins anew. A line with
+ * measured values is only overruled: they do not go by a tap too many.
+ */
+export function nextTick(work: Pick<DraftWork, 'urgency' | 'values'> | null): TickUrgency | null {
+  const urgency = work?.urgency ?? null
   switch (urgency) {
     case null:
     case 'offered':
@@ -13,7 +18,7 @@ export function nextTick(urgency: DraftWork['urgency'] | null): TickUrgency | nu
     case 'advised':
       return 'urgent'
     case 'urgent':
-      return null
+      return work?.values.length ? 'ok' : null
   }
 }
 
@@ -29,13 +34,28 @@ export interface Line {
 export function tapLine(works: DraftWork[], line: Line, makeID: () => string): DraftWork[] {
   const found = works.find(work => work.checklist_line === line.id)
   if (!found) return [...works, workOf(line, 'ok', makeID())]
-  return setTick(works, found.id, nextTick(found.urgency))
+  return setTick(works, found.id, nextTick(found))
 }
 
 /** Gives a work its urgency; null takes it off the list. */
 export function setTick(works: DraftWork[], id: string, urgency: TickUrgency | null): DraftWork[] {
   if (urgency === null) return works.filter(work => work.id !== id)
   return works.map(work => (work.id === id ? { ...work, urgency } : work))
+}
+
+/** Gives a line its measured values; a line that nobody has touched becomes a work by its first value. */
+export function measureLine(
+  works: DraftWork[],
+  line: Line,
+  measure: Measure,
+  values: MeasuredValue[],
+  makeID: () => string,
+): DraftWork[] {
+  const found = works.find(work => work.checklist_line === line.id)
+  if (!found && values.length === 0) return works
+  const before = found ?? workOf(line, 'ok', makeID())
+  const after = { ...before, measure: measure.kind, ...measured(measure, before, values) }
+  return found ? works.map(work => (work === found ? after : work)) : [...works, after]
 }
 
 /** Marks every line of a category that nobody has touched yet as checked and in order. */

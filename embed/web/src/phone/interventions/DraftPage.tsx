@@ -2,6 +2,7 @@ import { IconArrowLeft, IconArrowRight, IconDots, IconX } from '@tabler/icons-re
 import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useT } from '../../shared/i18n'
+import { useFetchLastVisit } from '../checklists/lastVisit'
 import { DiscardSheet } from '../outbox/WaitingPage'
 import { type DraftMedia, mediaOf } from '../storage/db'
 import { useLive } from '../storage/live'
@@ -67,6 +68,7 @@ function Steps({ draft, media, step }: { draft: Draft; media: DraftMedia[]; step
   const steps = stepsFor(draft.module, dealership.brands.length)
   const shown = steps.includes(step) ? step : (steps[0] ?? 'module')
 
+  useFetchLastVisit(draft)
   useEffect(() => {
     void changeDraft(db, draft.id, now => ({ step: shown, visited: [...new Set([...now.visited, shown])] }))
   }, [draft.id, shown])

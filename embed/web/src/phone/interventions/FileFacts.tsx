@@ -1,6 +1,8 @@
-import type { Intervention } from '../../shared/api/types'
+import type { Intervention, Work } from '../../shared/api/types'
 import { formatDateTime, formatMoney } from '../../shared/format'
 import { useT } from '../../shared/i18n'
+import { describe } from '../../shared/measures'
+import { useMeasures } from '../checklists/lastVisit'
 import { MediaStrip } from '../media/MediaStrip'
 import { useFormats, usePhone } from '../ui/context'
 import { Facts } from '../ui/Facts'
@@ -10,7 +12,12 @@ import css from './FilePage.module.css'
 
 /** What the file says, in the order in which a technician asks. */
 export function FileFacts({ file }: { file: Intervention }) {
-  const { t } = useT()
+  const { t, language } = useT()
+  const measures = useMeasures()
+  const valuesOf = ({ measure: kind, values }: Work) => {
+    const measure = measures.get(kind ?? '')
+    return measure ? describe(t, language, measure, values) : []
+  }
   const formats = useFormats()
   const { dealership } = usePhone().pairing
   const brand = dealership.brands.find(({ id }) => id === file.brand)?.name
@@ -51,6 +58,11 @@ export function FileFacts({ file }: { file: Intervention }) {
                 {t(`common.urgency.${work.urgency}`)}
                 {work.decision === 'none' ? '' : ` · ${t(`common.decision.${work.decision}`)}`}
               </strong>
+              {valuesOf(work).map(({ name, values }) => (
+                <span key={name} className={css.values}>
+                  {name} {values}
+                </span>
+              ))}
             </li>
           ))}
         </ul>

@@ -3,6 +3,7 @@ import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { newId } from '../../../shared/api/id'
 import { useT } from '../../../shared/i18n'
 import { LineSheet, OwnLineSheet } from '../../checklists/LineSheets'
+import { useLastVisit } from '../../checklists/lastVisit'
 import { TickLine } from '../../checklists/TickLine'
 import {
   addOwnLine,
@@ -27,6 +28,12 @@ import type { DraftWork } from '../draft'
 import { changeDraft } from '../drafts'
 import css from './WorksStep.module.css'
 
+/** The line whose sheet is open; by its work where it is not on the list. */
+interface Opened {
+  line: Line | null
+  work: string | null
+}
+
 interface Category {
   id: string
   name: string
@@ -37,12 +44,13 @@ interface Category {
 export function WorksStep({ draft, media, frame }: StepProps) {
   const { t } = useT()
   const [query, setQuery] = useState('')
-  const [opened, setOpened] = useState<string | null>(null)
+  const [opened, setOpened] = useState<Opened | null>(null)
   const [writing, setWriting] = useState(false)
   const [searching, setSearching] = useState(false)
   const wanted = useDeferredValue(query)
   const categories = useCategories(draft.module, draft.brand)
   const byLine = useMemo(() => new Map(draft.works.map(work => [work.checklist_line, work])), [draft.works])
+  const last = useLastVisit(draft)
   const listed = useMemo(
     () => new Set(categories?.flatMap(category => category.lines.map(line => line.id))),
     [categories],
@@ -72,7 +80,9 @@ export function WorksStep({ draft, media, frame }: StepProps) {
     setSearching(false)
     setWriting(false)
   }
-  const shown = opened === null ? undefined : draft.works.find(work => work.id === opened)
+  const shown = opened?.work
+    ? draft.works.find(work => work.id === opened.work)
+    : opened?.line && byLine.get(opened.line.id)
 
   return frame({
     top: (
@@ -110,8 +120,8 @@ export function WorksStep({ draft, media, frame }: StepProps) {
                 label={work.label}
                 work={work}
                 mediaCount={mediaCount(work)}
-                onTap={() => void change(works => setTick(works, work.id, nextTick(work.urgency)))}
-                onOpen={() => setOpened(work.id)}
+                onTap={() => void change(works => setTick(works, work.id, nextTick(work)))}
+                onOpen={() => setOpened({ line: lineOf(work), work: work.id })}
               />
             ))}
           </section>
@@ -131,7 +141,9 @@ export function WorksStep({ draft, media, frame }: StepProps) {
                 work={byLine.get(line.id)}
                 mediaCount={mediaCount(byLine.get(line.id))}
                 onTap={() => void change(works => tapLine(works, line, newId))}
-                onOpen={() => setOpened(byLine.get(line.id)?.id ?? null)}
+                measure={line.measure}
+                last={last.get(line.id)}
+                onOpen={() => setOpened({ line, work: null })}
               />
             ))}
           </section>
@@ -142,11 +154,23 @@ export function WorksStep({ draft, media, frame }: StepProps) {
             {t('phone.works.add_typed', { label: query.trim() })}
           </Button>
         ) : null}
-        {shown ? <LineSheet draft={draft} work={shown} onClose={() => setOpened(null)} /> : null}
+        {opened && (shown || opened.line?.measure) ? (
+          <LineSheet
+            draft={draft}
+            line={opened.line}
+            work={shown || undefined}
+            onClose={() => setOpened(null)}
+          />
+        ) : null}
         {writing ? <OwnLineSheet onAdd={addOwn} onClose={() => setWriting(false)} /> : null}
       </div>
     ),
   })
+}
+
+/** The line of a work that the phone's checklists no longer have. */
+function lineOf({ checklist_line, label, category, unit_price, measure }: DraftWork): Line | null {
+  return checklist_line ? { id: checklist_line, label, category, unitPrice: unit_price, measure } : null
 }
 
 const sectionID = (category: string) => `category-${category}`
