@@ -64,6 +64,18 @@ describe('a draft', () => {
     expect(shelf.items.size).toBe(0)
   })
 
+  it('kept before works had measured values, it takes those of the file and sends nothing else', () => {
+    const shelf = new Memory()
+    const file = sampleFile({
+      works: [sampleWork('a', 0, { measure: 'brake_pad', values: [{ place: 'left', tenths: 42 }] })],
+    })
+    draftOf(file, shelf).set('message', 'typed')
+    for (const [key, kept] of shelf.items)
+      shelf.setItem(key, kept.replaceAll(/"measure":"brake_pad","values":\[[^\]]*\],/g, ''))
+    expect([...shelf.items.values()].join()).not.toContain('brake_pad')
+    expect(draftOf(file, shelf).patch()).toEqual({ version: 1, message: 'typed' })
+  })
+
   it('does not bring input back into a file that can no longer be edited', () => {
     const shelf = new Memory()
     draftOf(sampleFile(), shelf).set('message', 'typed')

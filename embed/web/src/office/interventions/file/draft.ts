@@ -168,11 +168,21 @@ export class Draft {
 
   private kept(): Kept | null {
     try {
-      return JSON.parse(this.shelf.getItem(this.key) ?? 'null') as Kept | null
+      const kept = JSON.parse(this.shelf.getItem(this.key) ?? 'null') as Kept | null
+      return kept && { base: whole(kept.base, this.base.works), mine: whole(kept.mine, this.base.works) }
     } catch {
       return null
     }
   }
+}
+
+/** Input kept before works had measured values takes them from the file. */
+function whole(kept: Snapshot, works: WorkInput[]): Snapshot {
+  const measured = (id: string) => {
+    const { measure = null, values = [] } = works.find(work => work.id === id) ?? {}
+    return { measure, values }
+  }
+  return { ...kept, works: kept.works.map(work => ({ ...measured(work.id), ...work })) }
 }
 
 /** A work's media are only named where they were changed: a photo that has arrived meanwhile stays with its work. */

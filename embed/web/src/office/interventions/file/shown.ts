@@ -1,9 +1,10 @@
 import type { WorkInput } from '../../../shared/api/types'
 import { formatDateTime, formatMoney } from '../../../shared/format'
 import { languageName, useT } from '../../../shared/i18n'
+import { describe } from '../../../shared/measures'
 import { lineAmounts } from '../../../shared/money'
 import { useBrandOf, useFormats } from '../../shell/session'
-import { useColleagues } from '../queries'
+import { useColleagues, useMeasures } from '../queries'
 import { useFile } from './context'
 import { fieldLabel } from './labels'
 import type { Change, Side } from './merge'
@@ -17,8 +18,9 @@ export function useChangeLabel(): (change: Change) => string {
 
 /** The value on one side of a change, as people read it. */
 export function useShown(): (change: Change, side: Side) => string {
-  const { t } = useT()
+  const { t, language } = useT()
   const { file } = useFile()
+  const measures = useMeasures(file.works.some(work => work.measure !== null))
   const formats = { ...useFormats(), currency: file.currency }
   const brandOf = useBrandOf()
   const colleagues = useColleagues()
@@ -26,7 +28,12 @@ export function useShown(): (change: Change, side: Side) => string {
     if (!input) return t('office.file.conflict.removed')
     const amounts = lineAmounts(input)
     const price = amounts ? formatMoney(formats, amounts.gross) : t('office.file.works.no_price')
-    return [input.label, t(`common.urgency.${input.urgency}`), price, input.note].filter(Boolean).join(' · ')
+    const measure = measures.data?.find(({ kind }) => kind === input.measure)
+    const values = measure ? describe(t, language, measure, input.values) : []
+    const measured = values.map(line => `${line.name} ${line.values}`)
+    return [input.label, t(`common.urgency.${input.urgency}`), price, ...measured, input.note]
+      .filter(Boolean)
+      .join(' · ')
   }
   return (change, side) => {
     if (change.kind === 'work') return work(change[side])
