@@ -125,7 +125,7 @@ async function atTheCar(journey, phone) {
     await journey.look(page, 'recommendations')
   })
   await journey.step('a note and a film for one line', async () => {
-    await page.getByRole('button', { name: t('phone.works.open_line', { label: lines[2] }) }).click()
+    await page.getByRole('button', { name: t('phone.measure.open_all', { label: lines[2] }) }).click()
     await page.getByLabel(t('phone.works.note'), { exact: true }).fill('2 mm left, inner side')
     await journey.look(page, 'one line')
     await phone.button('phone.works.film').click()

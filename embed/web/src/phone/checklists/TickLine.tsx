@@ -31,6 +31,7 @@ export function TickLine({ label, work, mediaCount, measure, last, onTap, onOpen
   const { t } = useT()
   const urgency = work?.urgency
   const kind = work?.measure ?? measure ?? null
+  const opens = kind ? (work ? 'phone.measure.open_all' : 'phone.measure.open') : 'phone.works.open_line'
   const Sign = urgency ? signs[urgency] : null
   const extras = [
     mediaCount > 0 ? t('phone.works.media', { count: mediaCount }) : null,
@@ -51,12 +52,7 @@ export function TickLine({ label, work, mediaCount, measure, last, onTap, onOpen
         </span>
       </button>
       {work || kind ? (
-        <button
-          type="button"
-          className={css.open}
-          aria-label={t(kind ? 'phone.measure.open' : 'phone.works.open_line', { label })}
-          onClick={onOpen}
-        >
+        <button type="button" className={css.open} aria-label={t(opens, { label })} onClick={onOpen}>
           {kind ? <IconRuler2 size={28} aria-hidden /> : <IconPencil size={26} aria-hidden />}
         </button>
       ) : null}
