@@ -41,7 +41,7 @@ func TestWhoMayReadChecklists(t *testing.T) {
 		{"an audit manager", user(web.AuditManager), 403},
 		{"the back office", user(web.BackOffice), 200},
 		{"a manager", user(web.DealerManager), 200},
-		{"a phone", web.Actor{Kind: web.ByDevice, ID: "d"}, 200},
+		{"a phone", web.Actor{Kind: web.ByDevice, ID: "d", On: web.AllModes()}, 200},
 	}
 	for _, c := range cases {
 		if status, _ := ask(t, c.actor, "/api/checklists"); status != c.status {
@@ -51,7 +51,7 @@ func TestWhoMayReadChecklists(t *testing.T) {
 }
 
 func TestListChecklists(t *testing.T) {
-	phone := web.Actor{Kind: web.ByDevice, ID: "d"}
+	phone := web.Actor{Kind: web.ByDevice, ID: "d", On: web.AllModes()}
 	cases := []struct {
 		query string
 		lists []string

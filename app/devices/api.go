@@ -19,6 +19,10 @@ func (s *Service) Register(srv *web.Server) {
 		Summary: "Add a device and show its pairing code", Needs: web.ManageDevices, Errors: []int{409},
 	}, s.addDevice)
 	web.Register(srv, web.Op{
+		ID: "set-device-modes", Method: http.MethodPatch, Path: "/api/devices/{id}", Tag: "devices",
+		Summary: "Say in which modes a device works", Needs: web.ManageDevices, Errors: []int{404, 410},
+	}, s.setDeviceModes)
+	web.Register(srv, web.Op{
 		ID: "offer-pairing", Method: http.MethodPost, Path: "/api/devices/{id}/pairing", Tag: "devices",
 		Summary: "A new code for a device; its phone stays paired until the code is used", Needs: web.ManageDevices, Errors: []int{404, 410},
 	}, s.offerPairing)
@@ -54,8 +58,9 @@ func (s *Service) listDevices(ctx context.Context, _ *struct{}) (*listDevicesOut
 
 type addDeviceInput struct {
 	Body struct {
-		Name string `json:"name"`
-		App  string `json:"app" enum:"fleetbox,audits"`
+		Name  string     `json:"name"`
+		App   string     `json:"app" enum:"fleetbox,audits"`
+		Modes []web.Mode `json:"modes,omitempty" enum:"after_sales,sales" doc:"Absent: both"`
 	}
 }
 
@@ -67,13 +72,31 @@ type addDeviceOutput struct {
 }
 
 func (s *Service) addDevice(ctx context.Context, in *addDeviceInput) (*addDeviceOutput, error) {
-	device, pairing, err := s.Add(ctx, web.ActorFrom(ctx), in.Body.Name, in.Body.App)
+	n := NewDevice(in.Body)
+	if n.Modes == nil {
+		n.Modes = web.AllModes()
+	}
+	device, pairing, err := s.Add(ctx, web.ActorFrom(ctx), n)
 	if err != nil {
 		return nil, err
 	}
 	out := &addDeviceOutput{}
 	out.Body.Device, out.Body.Pairing = device, pairing
 	return out, nil
+}
+
+type setDeviceModesInput struct {
+	ID   string `path:"id"`
+	Body struct {
+		Modes []web.Mode `json:"modes" enum:"after_sales,sales"`
+	}
+}
+
+type deviceOutput struct{ Body Device }
+
+func (s *Service) setDeviceModes(ctx context.Context, in *setDeviceModesInput) (*deviceOutput, error) {
+	device, err := s.SetModes(ctx, web.ActorFrom(ctx), in.ID, in.Body.Modes)
+	return &deviceOutput{device}, err
 }
 
 type deviceInput struct {
@@ -110,17 +133,15 @@ type ownDeviceOutput struct {
 	Body struct {
 		Device     Device            `json:"device"`
 		Dealership system.Dealership `json:"dealership"`
-		Modes      []web.Mode        `json:"modes" enum:"after_sales,sales"`
 		Version    string            `json:"version" doc:"Of FleetBox"`
 	}
 }
 
 func (s *Service) getOwnDevice(ctx context.Context, _ *struct{}) (*ownDeviceOutput, error) {
-	actor := web.ActorFrom(ctx)
 	out := &ownDeviceOutput{}
-	out.Body.Modes, out.Body.Version = actor.Modes(), s.version
+	out.Body.Version = s.version
 	var err error
-	if out.Body.Device, err = s.Device(ctx, actor.ID); err != nil {
+	if out.Body.Device, err = s.Device(ctx, web.ActorFrom(ctx).ID); err != nil {
 		return nil, err
 	}
 	out.Body.Dealership, err = s.system.Dealership(ctx)

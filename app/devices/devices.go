@@ -27,6 +27,7 @@ type Device struct {
 	ID            string     `json:"id"`
 	Name          string     `json:"name"`
 	App           string     `json:"app" enum:"fleetbox,audits"`
+	Modes         []web.Mode `json:"modes" enum:"after_sales,sales" doc:"In which the phone works; none on one for audits"`
 	State         State      `json:"state" enum:"waiting,paired,revoked"`
 	VersionApp    *string    `json:"version_app"`
 	Platform      *string    `json:"platform"`
@@ -108,15 +109,19 @@ func (s *Service) Device(ctx context.Context, id string) (Device, error) {
 	return row.device(), err
 }
 
+// NewDevice is a device to be added.
+type NewDevice struct {
+	Name, App string
+	Modes     []web.Mode // one at least, but for audits
+}
+
 // Add makes a device that waits to be paired. Problems: invalid_input when the name has spaces or
-// is empty, device_name_taken while a device of that name is not revoked.
-func (s *Service) Add(ctx context.Context, actor web.Actor, name, app string) (Device, Pairing, error) {
-	var c problem.Check
-	c.That(deviceName.MatchString(name), "name", "device_name")
-	if err := c.Err(); err != nil {
+// is empty or there is no mode, device_name_taken while a device of that name is not revoked.
+func (s *Service) Add(ctx context.Context, actor web.Actor, n NewDevice) (Device, Pairing, error) {
+	row := deviceRow{ID: store.NewID(), Name: n.Name, App: n.App, Modes: store.JSON[[]web.Mode]{V: modesFor(n.App, n.Modes)}}
+	if err := row.check(); err != nil {
 		return Device{}, Pairing{}, err
 	}
-	row := deviceRow{ID: store.NewID(), Name: name, App: app}
 	if actor.Kind == web.ByUser {
 		row.CreatedBy = &actor.ID
 	}
@@ -137,6 +142,34 @@ func (s *Service) Add(ctx context.Context, actor web.Actor, name, app string) (D
 		return record(tx, actor, row.ID, "created", created)
 	})
 	return row.device(), pairing, err
+}
+
+// SetModes says in which modes a device works from now on; its phone hears of it with its next look. Problems:
+// not_found, pairing_revoked, invalid_input.
+func (s *Service) SetModes(ctx context.Context, actor web.Actor, id string, modes []web.Mode) (Device, error) {
+	var row deviceRow
+	err := s.store.Write(ctx, func(tx *store.Tx) (err error) {
+		if row, err = find(tx.DB, id); err != nil {
+			return err
+		}
+		if row.RevokedAt != nil {
+			return problem.New(problem.Gone, "pairing_revoked")
+		}
+		before := row.device()
+		row.Modes.V = modesFor(row.App, modes)
+		if err := row.check(); err != nil {
+			return err
+		}
+		changed, err := system.Difference(before, row.device())
+		if err != nil || len(changed) == 0 {
+			return err
+		}
+		if err := tx.Save(&row).Error; err != nil {
+			return err
+		}
+		return record(tx, actor, id, "changed", changed)
+	})
+	return row.device(), err
 }
 
 // Offer makes a new code for a device, which voids the one before. A phone that is paired stays so

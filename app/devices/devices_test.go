@@ -54,8 +54,8 @@ func TestListDevices(t *testing.T) {
 				add(b, "bay-3")
 			},
 			Has: []string{
-				`"name":"bay-1","app":"fleetbox","state":"paired","version_app":"1.0","platform":"test"`,
-				`"name":"bay-2","app":"fleetbox","state":"waiting","version_app":null,"platform":null,"last_contact_at":null,"paired_at":null`,
+				`"name":"bay-1","app":"fleetbox","modes":["after_sales","sales"],"state":"paired","version_app":"1.0","platform":"test"`,
+				`"name":"bay-2","app":"fleetbox","modes":["after_sales","sales"],"state":"waiting","version_app":null,"platform":null,"last_contact_at":null,"paired_at":null`,
 			},
 			HasNot: []string{"hash", "token", "code"},
 		},
@@ -276,7 +276,7 @@ func TestOwnDevice(t *testing.T) {
 		{Name: "a manager", As: as(web.DealerManager), Method: http.MethodGet, Path: path, Status: 403, Code: "forbidden"},
 		{
 			Name: "a phone", As: phone, Method: http.MethodGet, Path: path, Status: 200,
-			Has: []string{`"name":"bay-1"`, `"modes":["after_sales"]`, `"version":"test"`, `"dealership":{"name":"Autohaus Test"`},
+			Has: []string{`"name":"bay-1"`, `"modes":["after_sales","sales"]`, `"version":"test"`, `"dealership":{"name":"Autohaus Test"`},
 		},
 		{
 			Name: "a phone with a newer app", As: phone, Method: http.MethodGet, Path: path, Headers: map[string]string{devices.VersionHeader: "1.1"},
@@ -285,9 +285,33 @@ func TestOwnDevice(t *testing.T) {
 	})
 }
 
+func TestModesOfADevice(t *testing.T) {
+	const device = `{"modes":["sales","sales"]}`
+	path := func(b *webtest.Box) string { return "/api/devices/" + phone(b).ID }
+	webtest.Run(t, start, []webtest.Scenario{
+		{Name: "the phone itself", Method: http.MethodPatch, Request: func(b *webtest.Box) (*webtest.Client, string, any) {
+			return phone(b), path(b), json.RawMessage(device)
+		}, Status: 403, Code: "forbidden"},
+		{Name: "none", Method: http.MethodPatch, Request: func(b *webtest.Box) (*webtest.Client, string, any) {
+			return b.As(web.DealerManager), path(b), json.RawMessage(`{"modes":[]}`)
+		}, Status: 422, Code: "invalid_input"},
+		{Name: "a manager", Method: http.MethodPatch, Request: func(b *webtest.Box) (*webtest.Client, string, any) {
+			return b.As(web.DealerManager), path(b), json.RawMessage(device)
+		}, Status: 200, Has: []string{`"modes":["sales"]`}},
+	})
+	b := start(t)
+	client := phone(b)
+	if _, err := b.Devices.SetModes(context.Background(), web.System(), client.ID, []web.Mode{web.Sales}); err != nil {
+		t.Fatal(err)
+	}
+	if answer := client.Do(http.MethodGet, "/api/devices/me", nil); !strings.Contains(string(answer.Body), `"modes":["sales"]`) {
+		t.Errorf("%d %s", answer.Status, answer.Body)
+	}
+}
+
 func TestAPhoneForAuditsSeesNoInterventions(t *testing.T) {
 	b, ctx := start(t), context.Background()
-	_, pairing, err := b.Devices.Add(ctx, web.System(), "audit-1", "audits")
+	_, pairing, err := b.Devices.Add(ctx, web.System(), devices.NewDevice{Name: "audit-1", App: "audits"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package devices
 
 import (
+	"slices"
 	"strings"
 
 	"gorm.io/gorm"
@@ -14,6 +15,7 @@ type deviceRow struct {
 	ID               string `gorm:"primaryKey"`
 	Name             string
 	App              string
+	Modes            store.JSON[[]web.Mode]
 	TokenHash        []byte
 	PairingHash      []byte
 	PairingExpiresAt *store.Time
@@ -30,7 +32,7 @@ func (deviceRow) TableName() string { return "devices" }
 
 func (row deviceRow) device() Device {
 	d := Device{
-		ID: row.ID, Name: row.Name, App: row.App, State: Waiting,
+		ID: row.ID, Name: row.Name, App: row.App, Modes: row.Modes.V, State: Waiting,
 		VersionApp: orNil(row.AppVersion), Platform: orNil(row.Platform),
 		LastContactAt: row.LastContactAt.OrNil(), PairedAt: row.PairedAt.OrNil(), CreatedAt: row.CreatedAt.Time,
 	}
@@ -45,11 +47,30 @@ func (row deviceRow) device() Device {
 
 // actor is the device as the one who acts.
 func (row deviceRow) actor() web.Actor {
-	actor := web.Actor{Kind: web.ByDevice, ID: row.ID, Name: row.Name}
+	actor := web.Actor{Kind: web.ByDevice, ID: row.ID, Name: row.Name, On: row.Modes.V}
 	if row.App == "audits" {
 		actor.Roles = []web.Role{web.Auditor}
 	}
 	return actor
+}
+
+// modesFor puts the wanted modes in their order, each once. A phone for audits works in none.
+func modesFor(app string, wanted []web.Mode) []web.Mode {
+	modes := []web.Mode{}
+	for _, mode := range web.AllModes() {
+		if app != "audits" && slices.Contains(wanted, mode) {
+			modes = append(modes, mode)
+		}
+	}
+	return modes
+}
+
+// check holds the rules for what a person chooses of a device.
+func (row deviceRow) check() error {
+	var c problem.Check
+	c.That(deviceName.MatchString(row.Name), "name", "device_name")
+	c.That(row.App == "audits" || len(row.Modes.V) > 0, "modes", "required")
+	return c.Err()
 }
 
 func orNil(text string) *string {

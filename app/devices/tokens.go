@@ -24,8 +24,8 @@ func (s *Service) Authenticator() web.Authenticator {
 			return web.Actor{}, nil
 		}
 		row := deviceRow{TokenHash: web.HashToken(token)}
-		err := s.store.Read(r.Context()).Raw("SELECT id, name, app, app_version, last_contact_at FROM devices WHERE token_hash = ? AND revoked_at IS NULL", row.TokenHash).
-			Row().Scan(&row.ID, &row.Name, &row.App, &row.AppVersion, &row.LastContactAt)
+		err := s.store.Read(r.Context()).Raw("SELECT id, name, app, modes, app_version, last_contact_at FROM devices WHERE token_hash = ? AND revoked_at IS NULL", row.TokenHash).
+			Row().Scan(&row.ID, &row.Name, &row.App, &row.Modes, &row.AppVersion, &row.LastContactAt)
 		if store.NotFound(err) {
 			return web.Actor{Refused: problem.New(problem.SignedOut, "device_revoked")}, nil
 		}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"fleetbox/app/accounts"
+	"fleetbox/app/devices"
 	"fleetbox/app/problem"
 	"fleetbox/app/store"
 	"fleetbox/app/system"
@@ -167,12 +168,12 @@ func (d *demoStage) hire(ctx context.Context, u demoUser) error {
 }
 
 func (d *demoStage) pair(ctx context.Context) error {
-	device, pairing, err := d.box.Devices.Add(ctx, d.people["manager"], d.script.Device, "fleetbox")
+	device, pairing, err := d.box.Devices.Add(ctx, d.people["manager"], devices.NewDevice{Name: d.script.Device, App: "fleetbox", Modes: web.AllModes()})
 	if err != nil {
 		return err
 	}
 	paired, err := d.box.Devices.Pair(ctx, pairing.Code, version, "Android")
-	d.phone = web.Actor{Kind: web.ByDevice, ID: device.ID, Name: device.Name, Language: d.language}
+	d.phone = web.Actor{Kind: web.ByDevice, ID: device.ID, Name: device.Name, Language: d.language, On: device.Modes}
 	d.upload.token = paired.Token
 	return err
 }

@@ -27,6 +27,7 @@ import (
 	"time"
 
 	"fleetbox/app/accounts"
+	"fleetbox/app/devices"
 	"fleetbox/app/store"
 	"fleetbox/app/system"
 	"fleetbox/app/web"
@@ -382,7 +383,7 @@ func furnish(t testing.TB, data string) (cookie, device string) {
 	must(t, err)
 	signed, err := box.Accounts.SignIn(ctx, "ada@lindenhof.example", demoPassword, true)
 	must(t, err)
-	_, pairing, err := box.Devices.Add(ctx, web.System(), "bay-1", "fleetbox")
+	_, pairing, err := box.Devices.Add(ctx, web.System(), devices.NewDevice{Name: "bay-1", App: "fleetbox", Modes: web.AllModes()})
 	must(t, err)
 	paired, err := box.Devices.Pair(ctx, pairing.Code, version, "test")
 	must(t, err)

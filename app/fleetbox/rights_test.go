@@ -12,6 +12,7 @@ import (
 	"github.com/labstack/echo/v4"
 
 	"fleetbox/app/accounts"
+	"fleetbox/app/devices"
 	"fleetbox/app/store"
 	"fleetbox/app/web"
 	"fleetbox/config"
@@ -64,6 +65,7 @@ var allowed = map[string][]string{
 	"GET /api/changes":    managers,
 
 	"GET /api/devices":               managers,
+	"PATCH /api/devices/{id}":        managers,
 	"POST /api/devices":              managers,
 	"DELETE /api/devices/{id}":       managers,
 	"POST /api/devices/{id}/pairing": managers,
@@ -82,7 +84,8 @@ var allowed = map[string][]string{
 	"GET /api/interventions/:id/preview":                    workshop,
 	"POST /api/interventions/{id}/send":                     handlers,
 	"POST /api/interventions/{id}/sendings/{sending}/retry": handlers,
-	"POST /api/interventions/{id}/share":                    handlers,
+	"POST /api/interventions/{id}/share":                    workshop,
+	"POST /api/interventions/{id}/send-directly":            {phone}, // only direct messages, and only when the dealership allows it
 	"POST /api/interventions/{id}/withdraw":                 handlers,
 	"POST /api/interventions/{id}/accept":                   handlers,
 	"POST /api/interventions/{id}/close":                    handlers,
@@ -229,7 +232,7 @@ func newHouse(t *testing.T, b *Box) testHouse {
 		h.users[caller] = user.ID
 	}
 	for caller, app := range map[string]string{phone: "fleetbox", auditPhone: "audits"} {
-		_, pairing, err := b.Devices.Add(ctx, web.System(), app, app)
+		_, pairing, err := b.Devices.Add(ctx, web.System(), devices.NewDevice{Name: app, App: app, Modes: web.AllModes()})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -112,6 +112,9 @@ func (s *Service) AcceptManually(ctx context.Context, actor web.Actor, id string
 		if err != nil {
 			return err
 		}
+		if in.Mode != web.AfterSales {
+			return problem.New(problem.Conflict, "nothing_to_accept")
+		}
 		shown, err := s.media.OfTx(tx, id)
 		if err != nil {
 			return err
@@ -120,7 +123,7 @@ func (s *Service) AcceptManually(ctx context.Context, actor web.Actor, id string
 			return err
 		}
 		if slices.Contains(manual.Notify, "email") {
-			if err := NotSendable(in.Missing("email")); err != nil {
+			if err := in.Sendable("email"); err != nil {
 				return err
 			}
 		}

@@ -14,7 +14,7 @@ type listInterventionsInput struct {
 	Mode     web.Mode `query:"mode" enum:"after_sales,sales" default:"after_sales"`
 	Query    string   `query:"q" maxLength:"200" doc:"Words; all must occur"`
 	Status   []Status `query:"status" enum:"pending,sent,read,answered,closed"`
-	Module   []Module `query:"module" enum:"mechanics,bodywork,warranty"`
+	Module   []Module `query:"module" enum:"mechanics,bodywork,warranty,uc_stock,direct_message"`
 	Author   []string `query:"author"`
 	Sender   []string `query:"sender"`
 	Assignee []string `query:"assignee"`
@@ -80,7 +80,7 @@ type duplicateInterventionInput struct {
 		ID        string `json:"id,omitempty" format:"uuid" doc:"Of the duplicate, made by the caller; asking again with it returns the same one"`
 		Reference string `json:"reference" minLength:"1" maxLength:"100"`
 		Brand     string `json:"brand"`
-		Module    Module `json:"module" enum:"mechanics,bodywork,warranty"`
+		Module    Module `json:"module" enum:"mechanics,bodywork,warranty,uc_stock,direct_message"`
 	}
 }
 
@@ -119,7 +119,7 @@ func (s *Service) Register(srv *web.Server) {
 	duplicate.Status = http.StatusCreated
 	web.Register(srv, duplicate, s.duplicate)
 	web.Register(srv, op("accept-manually", "POST", "/api/interventions/{id}/accept", "Record an answer given otherwise", web.SendInterventions), s.accept)
-	web.Register(srv, op("share-intervention", "POST", "/api/interventions/{id}/share", "Make a link to pass on", web.SendInterventions), s.share)
+	web.Register(srv, op("share-intervention", "POST", "/api/interventions/{id}/share", "Make a link to pass on", web.ShareInterventions), s.share)
 	web.Register(srv, op("withdraw-links", "POST", "/api/interventions/{id}/withdraw", "End the customer's links", web.SendInterventions), s.withdraw)
 	remove := op("delete-intervention", "DELETE", "/api/interventions/{id}", "Delete a closed intervention for ever", web.DeleteInterventions)
 	remove.Status = http.StatusNoContent

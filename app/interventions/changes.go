@@ -63,7 +63,7 @@ type InternalMessage struct {
 
 // Changes are the changed fields of an intervention; what is absent stays.
 type Changes struct {
-	Module          *Module                 `json:"module,omitempty" enum:"mechanics,bodywork,warranty"`
+	Module          *Module                 `json:"module,omitempty" enum:"mechanics,bodywork,warranty,uc_stock,direct_message"`
 	Brand           *string                 `json:"brand,omitempty" maxLength:"60"`
 	Reference       *string                 `json:"reference,omitempty" minLength:"1" maxLength:"100"`
 	Vehicle         *VehicleChanges         `json:"vehicle,omitempty"`

@@ -15,15 +15,22 @@ import (
 // Module is the kind of work that an intervention is about.
 type Module string
 
-// The modules of the after-sales mode.
+// The modules of the after-sales mode, then those of the sales mode.
 const (
 	Mechanics Module = "mechanics"
 	Bodywork  Module = "bodywork"
 	Warranty  Module = "warranty"
+
+	UCStock       Module = "uc_stock"       // about a car or a theme, for all salespeople to send on as messages
+	DirectMessage Module = "direct_message" // to one prospect
 )
 
 // modules says which modules a mode has.
-var modules = map[web.Mode][]Module{web.AfterSales: {Mechanics, Bodywork, Warranty}}
+var modules = map[web.Mode][]Module{web.AfterSales: {Mechanics, Bodywork, Warranty}, web.Sales: {UCStock, DirectMessage}}
+
+// HasCustomer tells whether files of this module are about one customer. UC stock is about nobody: what goes to
+// a customer is a direct message made of it.
+func (m Module) HasCustomer() bool { return m != UCStock }
 
 // Urgency says what a work means for the customer.
 type Urgency string
@@ -107,7 +114,12 @@ func (c Customer) Name() string {
 	return name
 }
 
-// Intervention is the file about one visit.
+// nobody tells whether neither a name nor a way to reach anybody is known.
+func (c Customer) nobody() bool {
+	return c == Customer{Language: c.Language, Kind: c.Kind}
+}
+
+// Intervention is the file about one visit, or one sales message.
 type Intervention struct {
 	Seq               int64 `gorm:"primaryKey"`
 	ID                string
@@ -156,9 +168,25 @@ func (in *Intervention) Late(now time.Time) bool {
 // Totals sums the intervention's works.
 func (in *Intervention) Totals() Totals { return TotalsOf(in.Works) }
 
-// Missing returns the fields that must be filled before the intervention can go to the customer on a channel: title,
-// last name, and an e-mail address for "email". A "link" is passed on by a person, who needs none.
-func (in *Intervention) Missing(channel string) []string {
+// Sendable tells whether the intervention has what it needs to go to the customer on a channel: title, last name, and
+// an e-mail address for "email". A "link" is passed on by a person, who needs none. Problems: stock_not_sendable,
+// not_sendable with the missing fields.
+func (in *Intervention) Sendable(channel string) error {
+	if !in.Module.HasCustomer() {
+		return problem.New(problem.Conflict, "stock_not_sendable")
+	}
+	missing := in.missing(channel)
+	if len(missing) == 0 {
+		return nil
+	}
+	p := problem.New(problem.Unfit, "not_sendable")
+	for _, field := range missing {
+		p.On(field, "required")
+	}
+	return p
+}
+
+func (in *Intervention) missing(channel string) []string {
 	missing := []string{}
 	if in.Customer.Title == "" {
 		missing = append(missing, "customer.title")
@@ -176,6 +204,8 @@ func (in *Intervention) Missing(channel string) []string {
 func (in *Intervention) check() error {
 	var c problem.Check
 	c.That(slices.Contains(modules[in.Mode], in.Module), "module", "module")
+	c.That(in.Mode != web.Sales || len(in.Works) == 0, "works", "no_works")
+	c.That(in.Module.HasCustomer() || in.Customer.nobody(), "customer", "no_customer")
 	c.That(in.Reference != "", "reference", "required")
 	c.That(in.Customer.Email == "" || system.IsEmail(in.Customer.Email), "customer.email", "email")
 	if date := in.Vehicle.FirstRegistration; date != nil {

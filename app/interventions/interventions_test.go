@@ -55,7 +55,7 @@ func newBench(t testing.TB) *bench {
 	files.SetGuard(b.Service)
 	b.SetSendings(noSendings{})
 	b.advisor = web.Actor{Kind: web.ByUser, ID: store.NewID(), Name: "Ada Visor", Roles: []web.Role{web.BackOffice}}
-	b.phone = web.Actor{Kind: web.ByDevice, ID: store.NewID(), Name: "bay-1"}
+	b.phone = web.Actor{Kind: web.ByDevice, ID: store.NewID(), Name: "bay-1", On: []web.Mode{web.AfterSales}}
 	b.must(t, st.Write(b.ctx, func(tx *store.Tx) error {
 		for _, brand := range []string{"nordvik", "veloria"} {
 			if err := tx.Exec("INSERT INTO brands (id, position, name, color) VALUES (?, 0, ?, '#000')", brand, brand).Error; err != nil {
@@ -236,7 +236,7 @@ func TestWhatMustBeFilledBeforeItGoesToTheCustomer(t *testing.T) {
 	if fields := problem.As(err).Fields; len(fields) != 2 || fields[0].Location != "customer.title" || fields[1].Location != "customer.last_name" {
 		t.Fatalf("%+v", fields)
 	}
-	if got := in.Missing("email"); !slices.Contains(got, "customer.email") {
+	if got := in.missing("email"); !slices.Contains(got, "customer.email") {
 		t.Fatalf("%v: an e-mail without an address", got)
 	}
 	named := b.file(t, "RO-2", func(c *Changes) { c.Customer = &CustomerChanges{Title: ptr("ms"), LastName: ptr("Krüger")} })

@@ -141,7 +141,7 @@ func linkByToken(db *gorm.DB, token string, now time.Time) (Link, error) {
 
 // MarkSent notes that the intervention goes to the customer: pending becomes sent, a file that was
 // sent before stays as it is. kind is the history line, "sent" or "link_shared". That nothing is
-// Missing is for the caller to see to, who knows the channel. Problems: not_sendable_now, closed.
+// missing is for the caller to see to, who knows the channel. Problems: not_sendable_now, closed.
 func (s *Service) MarkSent(tx *store.Tx, actor web.Actor, in *Intervention, kind string, data map[string]any) error {
 	next, err := in.Status.After(Send, "")
 	if err != nil {
@@ -151,14 +151,23 @@ func (s *Service) MarkSent(tx *store.Tx, actor web.Actor, in *Intervention, kind
 		sent := store.At(tx.Now)
 		in.SentAt = &sent
 	}
-	if actor.Kind == web.ByUser {
-		in.SenderID = &actor.ID
-	}
+	in.SenderID = senderOf(actor, in)
 	in.Status = next
 	if err := save(tx, in); err != nil {
 		return err
 	}
 	return s.Record(tx, in.ID, kind, actor, data)
+}
+
+// senderOf is the colleague who sends: of a phone, which is nobody in particular, whoever wrote the file on it.
+func senderOf(actor web.Actor, in *Intervention) *string {
+	switch actor.Kind {
+	case web.ByUser:
+		return &actor.ID
+	case web.ByDevice:
+		return in.AuthorID
+	}
+	return in.SenderID
 }
 
 // Share makes a link that a person passes on themselves. It counts as sent.
@@ -168,7 +177,7 @@ func (s *Service) Share(ctx context.Context, actor web.Actor, id string) (url st
 		if err != nil {
 			return err
 		}
-		if err := NotSendable(in.Missing("link")); err != nil {
+		if err := in.Sendable("link"); err != nil {
 			return err
 		}
 		link, err := s.EnsureLink(tx, id)
@@ -182,18 +191,6 @@ func (s *Service) Share(ctx context.Context, actor web.Actor, id string) (url st
 		return s.MarkSent(tx, actor, in, "link_shared", nil)
 	})
 	return url, err
-}
-
-// NotSendable is the problem that names the missing fields; nil when none is missing.
-func NotSendable(missing []string) error {
-	if len(missing) == 0 {
-		return nil
-	}
-	p := problem.New(problem.Unfit, "not_sendable")
-	for _, field := range missing {
-		p.On(field, "required")
-	}
-	return p
 }
 
 // SetSendFailed notes on the intervention whether its last sending failed, for the lists.

@@ -367,7 +367,7 @@ type Copy struct {
 	Module               Module
 }
 
-// Duplicate makes a new pending intervention with the content of another: vehicle, customer,
+// Duplicate makes a new pending intervention with the content of another: vehicle, customer (UC stock has none),
 // works without decisions, and copies of the media. Asked again with the same ID it returns the one
 // that is there.
 func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id string, c Copy) (*Intervention, error) {
@@ -397,6 +397,9 @@ func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id string, c C
 			made.AuthorID = &actor.ID
 		} else {
 			made.AuthorID, made.DeviceID = from.AuthorID, &actor.ID
+		}
+		if !made.Module.HasCustomer() {
+			made.Customer = Customer{Language: from.Customer.Language, Kind: from.Customer.Kind}
 		}
 		ids := map[string]string{}
 		for _, work := range from.Works {

@@ -19,7 +19,7 @@ type Person struct {
 type RowView struct {
 	ID           string               `json:"id"`
 	Mode         web.Mode             `json:"mode" enum:"after_sales,sales"`
-	Module       Module               `json:"module" enum:"mechanics,bodywork,warranty"`
+	Module       Module               `json:"module" enum:"mechanics,bodywork,warranty,uc_stock,direct_message"`
 	Brand        string               `json:"brand"`
 	Reference    string               `json:"reference"`
 	Status       Status               `json:"status" enum:"pending,sent,read,answered,closed"`
@@ -138,6 +138,7 @@ type May struct {
 	Edit    bool `json:"edit"`
 	Contact bool `json:"contact" doc:"Correct the customer's e-mail and phone"`
 	Send    bool `json:"send"`
+	Share   bool `json:"share" doc:"Pass the customer's link on"`
 	Accept  bool `json:"accept"`
 	Close   bool `json:"close"`
 	Delete  bool `json:"delete"`
@@ -255,8 +256,9 @@ func mayDo(actor web.Actor, in *Intervention) May {
 		return actor.May(right) && err == nil
 	}
 	return May{
-		Edit: can(web.WriteInterventions, Edit), Contact: can(web.SendInterventions, CorrectContact), Send: can(web.SendInterventions, Send),
-		Accept: can(web.SendInterventions, AcceptManually), Close: can(web.CloseInterventions, Close),
+		Edit: can(web.WriteInterventions, Edit), Contact: can(web.SendInterventions, CorrectContact) && in.Module.HasCustomer(),
+		Send: can(web.SendInterventions, Send) && in.Module.HasCustomer(), Share: can(web.ShareInterventions, Send) && in.Module.HasCustomer(),
+		Accept: can(web.SendInterventions, AcceptManually) && in.Mode == web.AfterSales, Close: can(web.CloseInterventions, Close),
 		Delete: can(web.DeleteInterventions, Delete),
 	}
 }

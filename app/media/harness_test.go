@@ -123,7 +123,7 @@ func authenticate(r *http.Request) (web.Actor, error) {
 	kind, id, _ := strings.Cut(r.Header.Get("X-Test-Actor"), ":")
 	switch web.ActorKind(kind) {
 	case web.ByDevice:
-		return web.Actor{Kind: web.ByDevice, ID: id, Name: id}, nil
+		return web.Actor{Kind: web.ByDevice, ID: id, Name: id, On: web.AllModes()}, nil
 	case web.ByUser:
 		return web.Actor{Kind: web.ByUser, ID: id, Name: id, Roles: []web.Role{web.Role(id)}}, nil
 	}

@@ -30,6 +30,10 @@ func (s *Service) Register(srv *web.Server) {
 		Summary: "Send the customer a mail with the link", Needs: web.SendInterventions, Errors: []int{404, 409, 422, 503},
 	}, s.postSend)
 	web.Register(srv, web.Op{
+		ID: "send-directly", Method: http.MethodPost, Path: "/api/interventions/{id}/send-directly", Tag: "sending",
+		Summary: "Send a direct message from the phone on which it was made", Needs: web.SendDirectMessages, Errors: []int{404, 409, 422, 503},
+	}, s.postSendDirectly)
+	web.Register(srv, web.Op{
 		ID: "retry-sending", Method: http.MethodPost, Path: "/api/interventions/{id}/sendings/{sending}/retry", Tag: "sending",
 		Summary: "Try a failed sending again", Needs: web.SendInterventions, Errors: []int{404, 409, 422},
 	}, s.postRetry)
@@ -38,6 +42,13 @@ func (s *Service) Register(srv *web.Server) {
 
 func (s *Service) postSend(ctx context.Context, in *sendInput) (*interventionOutput, error) {
 	if err := s.Send(ctx, web.ActorFrom(ctx), in.ID, in.Body.PressID); err != nil {
+		return nil, err
+	}
+	return s.view(ctx, in.ID)
+}
+
+func (s *Service) postSendDirectly(ctx context.Context, in *sendInput) (*interventionOutput, error) {
+	if err := s.SendDirectly(ctx, web.ActorFrom(ctx), in.ID, in.Body.PressID); err != nil {
 		return nil, err
 	}
 	return s.view(ctx, in.ID)

@@ -105,6 +105,25 @@ func New(o Options) *Service {
 // happens. Problems: not_found, not_sendable with the missing fields, not_sendable_now, closed,
 // already_queued, mail_not_set_up.
 func (s *Service) Send(ctx context.Context, actor web.Actor, id, pressID string) error {
+	return s.press(ctx, actor, id, pressID, func(*interventions.Intervention) error { return nil })
+}
+
+// SendDirectly is Send for a phone, which may send direct messages when the dealership allows it. Problems: those
+// of Send, direct_sending_off.
+func (s *Service) SendDirectly(ctx context.Context, actor web.Actor, id, pressID string) error {
+	house, err := s.Dealership.Dealership(ctx)
+	if err != nil {
+		return err
+	}
+	return s.press(ctx, actor, id, pressID, func(in *interventions.Intervention) error {
+		if !house.DirectSending || in.Module != interventions.DirectMessage {
+			return problem.New(problem.Conflict, "direct_sending_off")
+		}
+		return nil
+	})
+}
+
+func (s *Service) press(ctx context.Context, actor web.Actor, id, pressID string, allowed func(*interventions.Intervention) error) error {
 	return s.Store.Write(ctx, func(tx *store.Tx) error {
 		in, err := s.Interventions.GetForTx(tx, actor, id)
 		if err != nil {
@@ -113,7 +132,10 @@ func (s *Service) Send(ctx context.Context, actor web.Actor, id, pressID string)
 		if known, err := pressed(tx, id, pressID); known || err != nil {
 			return err
 		}
-		if err := interventions.NotSendable(in.Missing(email)); err != nil {
+		if err := allowed(in); err != nil {
+			return err
+		}
+		if err := in.Sendable(email); err != nil {
 			return err
 		}
 		if busy, err := anyUnderWay(tx, id); err != nil || busy {
@@ -243,5 +265,5 @@ func (s *Service) mayRetry(tx *store.Tx, in *interventions.Intervention, row *se
 	if s.noServer() {
 		return problem.New(problem.Unavailable, "mail_not_set_up")
 	}
-	return interventions.NotSendable(in.Missing(email))
+	return in.Sendable(email)
 }

@@ -57,6 +57,7 @@ type changeDealershipInput struct {
 		Brands        []brandInput `json:"brands"`
 		RetiredBrands []Brand      `json:"retired_brands,omitempty" doc:"Ignored: a screen may send back what it got"`
 		Limits        Limits       `json:"limits"`
+		DirectSending *bool        `json:"direct_sending,omitempty" doc:"Absent: as it is"`
 		Version       int          `json:"version"`
 	}
 }
@@ -67,6 +68,11 @@ func (s *Service) changeDealership(ctx context.Context, in *changeDealershipInpu
 		Name: body.Name, Address: body.Address, Phone: body.Phone, Email: body.Email, Website: body.Website,
 		Country: body.Country, Language: body.Language, TimeZone: body.TimeZone, Currency: body.Currency,
 		VATRates: body.VATRates, Limits: body.Limits, Version: body.Version,
+	}
+	if body.DirectSending != nil {
+		wanted.DirectSending = *body.DirectSending
+	} else if now, err := s.Dealership(ctx); err == nil {
+		wanted.DirectSending = now.DirectSending
 	}
 	for _, brand := range body.Brands {
 		wanted.Brands = append(wanted.Brands, Brand(brand))

@@ -25,6 +25,7 @@ type dealershipRow struct {
 	PhotoLimit        int
 	VideoSeconds      int
 	VideoTotalSeconds int
+	DirectSending     bool
 	Version           int
 }
 
@@ -55,8 +56,8 @@ func load(db *gorm.DB) (Dealership, error) {
 		Name: row.Name, Address: row.Address, Phone: row.Phone, Email: row.Email, Website: row.Website,
 		Country: row.Country, Language: row.Language, TimeZone: row.TimeZone, Currency: row.Currency,
 		VATRates: row.VATRates.V, Brands: []Brand{}, RetiredBrands: []Brand{},
-		Limits:  Limits{Photos: row.PhotoLimit, VideoSeconds: row.VideoSeconds, VideoTotalSeconds: row.VideoTotalSeconds},
-		Version: row.Version,
+		Limits:        Limits{Photos: row.PhotoLimit, VideoSeconds: row.VideoSeconds, VideoTotalSeconds: row.VideoTotalSeconds},
+		DirectSending: row.DirectSending, Version: row.Version,
 	}
 	for _, brand := range brands {
 		if brand.Retired {
@@ -77,7 +78,7 @@ func save(tx *store.Tx, d Dealership) error {
 		Country: d.Country, Language: d.Language, TimeZone: d.TimeZone, Currency: d.Currency,
 		VATRates:   store.JSON[[]int]{V: d.VATRates},
 		PhotoLimit: d.Limits.Photos, VideoSeconds: d.Limits.VideoSeconds, VideoTotalSeconds: d.Limits.VideoTotalSeconds,
-		Version: d.Version,
+		DirectSending: d.DirectSending, Version: d.Version,
 	}
 	if err := tx.Save(&row).Error; err != nil {
 		return err

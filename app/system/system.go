@@ -44,6 +44,7 @@ type Dealership struct {
 	Brands        []Brand `json:"brands" doc:"In the order of choice"`
 	RetiredBrands []Brand `json:"retired_brands" doc:"No longer sold, but named in interventions"`
 	Limits        Limits  `json:"limits"`
+	DirectSending bool    `json:"direct_sending" doc:"Phones may send direct messages by themselves"`
 	Version       int     `json:"version"`
 
 	location *time.Location

@@ -39,6 +39,8 @@ const (
 	ReadInterventions   Right = "interventions.read"
 	WriteInterventions  Right = "interventions.write"
 	SendInterventions   Right = "interventions.send"
+	ShareInterventions  Right = "interventions.share"         // pass the customer's link on
+	SendDirectMessages  Right = "interventions.send_directly" // from a phone, when the dealership allows it
 	CloseInterventions  Right = "interventions.close"
 	DeleteInterventions Right = "interventions.delete"
 	WriteMedia          Right = "media.write"
@@ -60,11 +62,14 @@ const (
 	Sales      Mode = "sales"
 )
 
+// AllModes returns both modes, in the order of choice.
+func AllModes() []Mode { return []Mode{AfterSales, Sales} }
+
 // reader is what everybody who signs in may do, whatever the mode.
 var reader = []Right{ReadColleagues, ReadDealership}
 
 // handler is the work on interventions; in which modes it holds is a matter of the role.
-var handler = []Right{ReadInterventions, WriteInterventions, SendInterventions, CloseInterventions, WriteMedia}
+var handler = []Right{ReadInterventions, WriteInterventions, SendInterventions, ShareInterventions, CloseInterventions, WriteMedia}
 
 var rightsOf = map[Role][]Right{
 	DealerManager: slices.Concat(reader, handler, []Right{DeleteInterventions, ManageDealership, ManageUsers, ManageDevices, ReadChanges}),
@@ -81,10 +86,10 @@ var modesOf = map[Role][]Mode{
 	Salesperson:   {Sales},
 }
 
-// deviceRights is what a paired phone may do for the technician who holds it; auditDeviceRights
+// deviceRights is what a paired phone may do for whoever holds it; auditDeviceRights
 // is what remains of it on a phone that was paired for audits.
 var (
-	deviceRights      = []Right{Phone, ReadInterventions, WriteInterventions, WriteMedia, ReadColleagues, ReadDealership}
+	deviceRights      = []Right{Phone, ReadInterventions, WriteInterventions, ShareInterventions, SendDirectMessages, WriteMedia, ReadColleagues, ReadDealership}
 	auditDeviceRights = []Right{Phone, ReadColleagues, ReadDealership}
 )
 
@@ -106,6 +111,7 @@ type Actor struct {
 	Name     string
 	Language string
 	Roles    []Role // of a device only Auditor, when it was paired for audits
+	On       []Mode // of a device: the modes that it was given; a user's follow from the roles
 	// Refused is, of nobody, why what they showed was not taken; told where somebody is needed.
 	Refused *problem.Problem
 }
@@ -143,7 +149,7 @@ func (a Actor) audits() bool { return a.Kind == ByDevice && slices.Contains(a.Ro
 // MayIn tells whether the actor works in a mode.
 func (a Actor) MayIn(mode Mode) bool {
 	if a.Kind == ByDevice {
-		return mode == AfterSales && !a.audits()
+		return slices.Contains(a.On, mode) && !a.audits()
 	}
 	return slices.ContainsFunc(a.Roles, func(role Role) bool { return slices.Contains(modesOf[role], mode) })
 }
@@ -151,7 +157,7 @@ func (a Actor) MayIn(mode Mode) bool {
 // Modes returns the modes in which the actor works.
 func (a Actor) Modes() []Mode {
 	modes := []Mode{}
-	for _, mode := range []Mode{AfterSales, Sales} {
+	for _, mode := range AllModes() {
 		if a.MayIn(mode) {
 			modes = append(modes, mode)
 		}

@@ -210,7 +210,7 @@ func (b *Box) Phone(name string) *Client {
 		return known
 	}
 	ctx := context.Background()
-	_, pairing, err := b.Devices.Add(ctx, web.System(), name, "fleetbox")
+	_, pairing, err := b.Devices.Add(ctx, web.System(), devices.NewDevice{Name: name, App: "fleetbox", Modes: web.AllModes()})
 	b.ok(err)
 	paired, err := b.Devices.Pair(ctx, pairing.Code, "1.0", "test")
 	b.ok(err)

@@ -3,10 +3,12 @@ import {
   IconAlertTriangle,
   IconArchive,
   IconCar,
+  IconCarGarage,
   IconCircleCheck,
   IconClock,
   IconEye,
   IconGift,
+  IconMessage2Heart,
   IconMessageCheck,
   IconSend,
   IconShieldCheck,
@@ -19,6 +21,8 @@ export const moduleIcons: Record<Module, Icon> = {
   mechanics: IconTool,
   bodywork: IconCar,
   warranty: IconShieldCheck,
+  uc_stock: IconCarGarage,
+  direct_message: IconMessage2Heart,
 }
 
 export const statusIcons: Record<Status, Icon> = {

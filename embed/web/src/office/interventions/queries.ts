@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api, unwrap } from '../../shared/api/client'
-import type { InterventionRow, Vehicle } from '../../shared/api/types'
+import type { InterventionRow, Module, Vehicle } from '../../shared/api/types'
 import { dayKey } from '../../shared/format'
 import { type Filters, listQuery } from './dashboard/filters'
 
@@ -41,17 +41,13 @@ export function useColleagues(enabled = true) {
   })
 }
 
-export function useChecklists(
-  module: 'mechanics' | 'bodywork' | 'warranty',
-  brand: string,
-  language: string,
-) {
+export function useChecklists(module: Module, brand: string, language: string) {
   return useQuery({
     queryKey: ['checklists', module, brand, language],
     queryFn: () => unwrap(api.GET('/api/checklists', { params: { query: { module, brand, language } } })),
     select: answer => answer.checklists,
     staleTime: 30 * 60_000,
-    enabled: module !== 'warranty',
+    enabled: module === 'mechanics' || module === 'bodywork',
   })
 }
 

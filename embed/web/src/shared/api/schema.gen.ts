@@ -136,7 +136,8 @@ export interface paths {
         delete: operations["revoke-device"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Say in which modes a device works */
+        patch: operations["set-device-modes"];
         trace?: never;
     };
     "/api/devices/{id}/pairing": {
@@ -289,6 +290,23 @@ export interface paths {
         put?: never;
         /** Send the customer a mail with the link */
         post: operations["send-intervention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/interventions/{id}/send-directly": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a direct message from the phone on which it was made */
+        post: operations["send-directly"];
         delete?: never;
         options?: never;
         head?: never;
@@ -605,6 +623,8 @@ export interface components {
         AddDeviceInputBody: {
             /** @enum {string} */
             app: "fleetbox" | "audits";
+            /** @description Absent: both */
+            modes?: ("after_sales" | "sales")[];
             name: string;
         };
         AddDeviceOutputBody: {
@@ -646,6 +666,8 @@ export interface components {
             brands: components["schemas"]["BrandInput"][];
             country: string;
             currency: string;
+            /** @description Absent: as it is */
+            direct_sending?: boolean;
             email: string;
             language: string;
             limits: components["schemas"]["Limits"];
@@ -746,7 +768,7 @@ export interface components {
             /** @enum {string} */
             mode: "after_sales" | "sales";
             /** @enum {string} */
-            module?: "mechanics" | "bodywork" | "warranty";
+            module?: "mechanics" | "bodywork" | "warranty" | "uc_stock" | "direct_message";
             reference?: string;
             vehicle?: components["schemas"]["VehicleChanges"];
             waiting_here?: boolean;
@@ -796,6 +818,8 @@ export interface components {
             /** @description ISO 3166 alpha-2, or empty */
             country: string;
             currency: string;
+            /** @description Phones may send direct messages by themselves */
+            direct_sending: boolean;
             email: string;
             language: string;
             limits: components["schemas"]["Limits"];
@@ -827,6 +851,8 @@ export interface components {
             id: string;
             /** Format: date-time */
             last_contact_at: string | null;
+            /** @description In which the phone works; none on one for audits */
+            modes: ("after_sales" | "sales")[];
             name: string;
             /** Format: date-time */
             paired_at: string | null;
@@ -861,7 +887,7 @@ export interface components {
              */
             id?: string;
             /** @enum {string} */
-            module: "mechanics" | "bodywork" | "warranty";
+            module: "mechanics" | "bodywork" | "warranty" | "uc_stock" | "direct_message";
             reference: string;
         };
         Field: {
@@ -907,7 +933,7 @@ export interface components {
             /** @enum {string} */
             mode: "after_sales" | "sales";
             /** @enum {string} */
-            module: "mechanics" | "bodywork" | "warranty";
+            module: "mechanics" | "bodywork" | "warranty" | "uc_stock" | "direct_message";
             /** Format: int64 */
             photo_count: number;
             plate: string;
@@ -998,7 +1024,7 @@ export interface components {
             /** @enum {string} */
             mode: "after_sales" | "sales";
             /** @enum {string} */
-            module: "mechanics" | "bodywork" | "warranty";
+            module: "mechanics" | "bodywork" | "warranty" | "uc_stock" | "direct_message";
             /** Format: int64 */
             photo_count: number;
             plate: string;
@@ -1127,6 +1153,8 @@ export interface components {
             delete: boolean;
             edit: boolean;
             send: boolean;
+            /** @description Pass the customer's link on */
+            share: boolean;
         };
         Measure: {
             /**
@@ -1229,7 +1257,6 @@ export interface components {
         OwnDeviceOutputBody: {
             dealership: components["schemas"]["Dealership"];
             device: components["schemas"]["Device"];
-            modes: ("after_sales" | "sales")[];
             /** @description Of FleetBox */
             version: string;
         };
@@ -1347,6 +1374,9 @@ export interface components {
             /** @description Of FleetBox */
             version: string;
         };
+        SetDeviceModesInputBody: {
+            modes: ("after_sales" | "sales")[];
+        };
         SetUpInputBody: {
             brands: components["schemas"]["SetupBrand"][];
             code: string;
@@ -1420,7 +1450,7 @@ export interface components {
             internal_message?: components["schemas"]["InternalMessage"];
             message?: string;
             /** @enum {string} */
-            module?: "mechanics" | "bodywork" | "warranty";
+            module?: "mechanics" | "bodywork" | "warranty" | "uc_stock" | "direct_message";
             reference?: string;
             vehicle?: components["schemas"]["VehicleChanges"];
             /**
@@ -1953,6 +1983,68 @@ export interface operations {
             };
         };
     };
+    "set-device-modes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetDeviceModesInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "offer-pairing": {
         parameters: {
             query?: never;
@@ -2018,7 +2110,7 @@ export interface operations {
                 /** @description Words; all must occur */
                 q?: string;
                 status?: ("pending" | "sent" | "read" | "answered" | "closed")[];
-                module?: ("mechanics" | "bodywork" | "warranty")[];
+                module?: ("mechanics" | "bodywork" | "warranty" | "uc_stock" | "direct_message")[];
                 author?: string[];
                 sender?: string[];
                 assignee?: string[];
@@ -2385,6 +2477,77 @@ export interface operations {
         };
     };
     "send-intervention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendInputBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Intervention"];
+                };
+            };
+            /** @description Not Found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Internal Server Error */
+            500: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Service Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "send-directly": {
         parameters: {
             query?: never;
             header?: never;

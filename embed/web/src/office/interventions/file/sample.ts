@@ -52,7 +52,7 @@ export function sampleFile(extra: Partial<Intervention> = {}): Intervention {
     sendings: [],
     answer: null,
     link: null,
-    rights: { edit: true, send: true, accept: true, close: true, delete: false, contact: true },
+    rights: { edit: true, send: true, share: true, accept: true, close: true, delete: false, contact: true },
     ...extra,
   }
 }
