@@ -3,7 +3,6 @@ package sending
 import (
 	"bytes"
 	"errors"
-	"fmt"
 	"html"
 	"io"
 	"mime"
@@ -21,6 +20,7 @@ import (
 
 	"fleetbox/app/interventions"
 	"fleetbox/app/media"
+	"fleetbox/app/problem"
 	"fleetbox/app/store"
 	"fleetbox/app/web"
 	"fleetbox/config"
@@ -192,8 +192,26 @@ func TestSendingNeedsTitleNameAndAddress(t *testing.T) {
 	in := h.file(func(c *interventions.Changes) { c.Customer = &interventions.CustomerChanges{Phone: ptr("0171 555")} })
 	err := h.mails.Send(h.ctx, h.actor, in.ID, store.NewID())
 	h.wantProblem(err, "not_sendable")
-	if text := fmt.Sprintf("%+v", err); text == "" || h.history(in.ID)[0] != "created" || len(h.history(in.ID)) != 1 {
-		t.Errorf("history %v", h.history(in.ID))
+	if got, want := locations(err), []string{"customer.title", "customer.last_name", "customer.email"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	for lang, want := range map[string]struct{ text, field string }{
+		"de": {"Vor dem Senden fehlt noch etwas. Füllen Sie die markierten Felder aus.", "Diese Angabe fehlt."},
+		"en": {"Something is missing before this can be sent. Fill in the marked fields.", "This is needed."},
+		"fr": {"Il manque des informations avant l’envoi. Remplissez les champs signalés.", "Cette information manque."},
+	} {
+		p := problem.As(err)
+		if got := h.mails.Texts.T(lang, "problem."+p.Code, p.Args); got != want.text {
+			t.Errorf("%s: %q, want %q", lang, got, want.text)
+		}
+		for _, field := range p.Fields {
+			if got := h.mails.Texts.T(lang, "problem.field."+field.Code, p.Args); got != want.field {
+				t.Errorf("%s, %s: %q, want %q", lang, field.Location, got, want.field)
+			}
+		}
+	}
+	if got := h.history(in.ID); !slices.Equal(got, []string{"created"}) {
+		t.Errorf("a refused press left %v", got)
 	}
 	other := h.file()
 	h.wantProblem(h.mails.Send(h.ctx, web.Actor{Kind: web.ByUser, Roles: []web.Role{web.Salesperson}}, other.ID, store.NewID()), "not_found")
@@ -367,8 +385,9 @@ func (h *house) tried(id string, before int) {
 }
 
 func TestGivenUpAfterADay(t *testing.T) {
-	settings := Mail{Host: "127.0.0.1", Port: 1, Encryption: NoEncryption, From: "a@b.test", Timeout: time.Second, SendPerMinute: 1000}
-	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), settings, nil)
+	p := openPost(t, false)
+	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
+	h.must(p.server.Close())
 	in := h.file()
 	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
 	attempts := 0
@@ -389,7 +408,18 @@ func TestGivenUpAfterADay(t *testing.T) {
 		t.Fatalf("%+v after %v", s, s.FinishedAt.Sub(start))
 	}
 	t.Logf("%d attempts in %v", s.Attempts, s.FinishedAt.Sub(start))
-	if got := h.history(in.ID); got[len(got)-1] != "send_failed" {
-		t.Errorf("history %v", got)
+	view, err := h.box.View(h.ctx, h.actor, in.ID)
+	h.must(err)
+	if line := view.History[0]; line.Kind != "send_failed" || line.Data["reason"] != "unreachable" || line.Data["sending"] != s.ID || line.Data["recipient"] != s.Recipient {
+		t.Errorf("the history ends with %+v", line)
+	}
+	back := openPostAt(t, p.address, false)
+	h.must(h.mails.Retry(h.ctx, h.actor, in.ID, s.ID))
+	h.settled()
+	if s := h.sent(in.ID); s.State != "delivered" || s.Reason != nil || back.count() != 1 || h.flagged(in.ID) {
+		t.Errorf("%+v, %d mails, flagged %v", s, back.count(), h.flagged(in.ID))
+	}
+	if got, want := h.history(in.ID), []string{"created", "sent", "send_failed", "send_retried", "delivered"}; !slices.Equal(got, want) {
+		t.Errorf("history %v, want %v", got, want)
 	}
 }

@@ -156,6 +156,51 @@ func TestWorksWrittenBeforeTakeMeasuredValues(t *testing.T) {
 	}
 }
 
+// What a column that is new says of rows that were there before.
+func TestRowsWrittenBeforeAreAsTheyWere(t *testing.T) {
+	const (
+		brand = "INSERT INTO brands (id, position, name, color) VALUES ('atlas', 0, 'Atlas', '#123456')"
+		file  = `INSERT INTO interventions (id, mode, module, brand, reference, status, currency, created_at, updated_at)
+			VALUES ('i', 'after_sales', 'mechanics', 'atlas', 'R 1', 'pending', 'EUR', 0, 0)`
+		photo = `INSERT INTO media (id, intervention_id, kind, purpose, public, position, state, name, mime, size, sha256, created_at)
+			VALUES ('m', 'i', 'photo', 'customer', 1, 1, 'ready', 'a.jpg', 'image/jpeg', 1, '', 0)`
+		devices = `INSERT INTO devices (id, name, app, created_at) VALUES ('a', 'bay-1', 'fleetbox', 0), ('b', 'audit-1', 'audits', 0)`
+		house   = `INSERT INTO dealership (id, name, language, time_zone, currency, vat_rates, photo_limit, video_seconds, video_total_seconds)
+			VALUES (1, 'Atlas', 'de', 'Europe/Berlin', 'EUR', '[1900]', 50, 300, 600)`
+	)
+	for _, c := range []struct {
+		name   string
+		before int64 // the last migration that the version before knew
+		rows   []string
+		query  string
+		want   string
+	}{
+		{"no photo is drawn on", 3, []string{brand, file, photo}, "SELECT drawing || drawing_version || drawn_version FROM media", "[]00"},
+		{"no file made ffmpeg fall", 6, []string{brand, file, photo}, "SELECT falls FROM media", "0"},
+		{
+			"phones work in after-sales, those for audits in no mode", 7, []string{devices},
+			"SELECT group_concat(name || ' ' || modes, ', ') FROM (SELECT * FROM devices ORDER BY id)", `bay-1 ["after_sales"], audit-1 []`,
+		},
+		{"phones send nothing by themselves", 7, []string{house}, "SELECT name || ' ' || direct_sending FROM dealership", "Atlas 0"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, err := store.Open(context.Background(), old(t, c.before, c.rows...))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer func() {
+				if err := s.Close(); err != nil {
+					t.Error(err)
+				}
+			}()
+			var got string
+			if err := s.Read(context.Background()).Raw(c.query).Scan(&got).Error; err != nil || got != c.want {
+				t.Errorf("%q %v, want %q", got, err, c.want)
+			}
+		})
+	}
+}
+
 func TestWhatHangsOnARowIsFoundByAnIndex(t *testing.T) {
 	s := open(t)
 	for _, table := range []string{"interventions", "links"} {
