@@ -48,6 +48,7 @@ export type Wait =
   | 'conflict'
   | 'not_editable'
   | 'refused'
+  | 'media_refused'
   | 'damaged'
 
 /** What a person fills in, media left out. */

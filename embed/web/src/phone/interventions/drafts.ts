@@ -87,11 +87,32 @@ export async function releaseDraft(
     })
 }
 
-/** Leaves the damaged photos and videos of a file out, so that the rest can go. */
-export async function dropDamaged(db: PhoneDB, id: string): Promise<void> {
+/** Leaves out the photos and videos of a file that cannot arrive, so that the rest can go. */
+export async function leaveOut(db: PhoneDB, id: string): Promise<void> {
   const media = await db.media.where('draft').equals(id).toArray()
-  for (const item of media) if (item.damaged) await dropMedia(db, item.id)
+  for (const item of media) if (item.damaged || item.refused) await dropMedia(db, item.id)
   await releaseDraft(db, id, null)
+}
+
+/** Moves what the box does not take into that file over to a new one, which is answered; the rest can go. */
+export async function moveRefused(db: PhoneDB, id: string, now = Date.now()): Promise<Draft | null> {
+  return db.transaction('rw', db.drafts, db.media, async () => {
+    const old = await db.drafts.get(id)
+    const media = await db.media.where('draft').equals(id).toArray()
+    const refused = media.filter(item => item.refused).sort((a, b) => a.position - b.position)
+    if (!old || refused.length === 0) return null
+    const { mode, module, brand, author_id } = old
+    const internal = refused.some(item => item.purpose === 'internal_message') ? old.internal : null
+    const fresh = newDraft(newId(), old.reference, now, { brands: [], authorID: author_id })
+    Object.assign(fresh, { mode, module, brand, step: 'summary', visited: old.visited })
+    if (internal) fresh.internal = internal
+    await db.drafts.add(fresh)
+    const begun = { draft: fresh.id, work_id: null, refused: null, upload_url: null, offset: 0 }
+    for (const [index, item] of refused.entries())
+      await db.media.update(item.id, { ...begun, position: index + 1 })
+    await releaseDraft(db, id, null)
+    return fresh
+  })
 }
 
 /** Throws a file away for good, with its media. */

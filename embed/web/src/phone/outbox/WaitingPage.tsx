@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { formatBytes } from '../../shared/format'
 import { type Key, useT } from '../../shared/i18n'
 import type { Draft } from '../interventions/draft'
-import { discardDraft, dropDamaged, releaseDraft, reopenDraft } from '../interventions/drafts'
+import { discardDraft, leaveOut, moveRefused, releaseDraft, reopenDraft } from '../interventions/drafts'
 import { type DraftMedia, mediaOf } from '../storage/db'
 import { useLive } from '../storage/live'
 import { db } from '../storage/open'
@@ -73,8 +73,11 @@ function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
             <span className={css.name}>
               {t(`common.word.${item.kind}`)} {index + 1}
               <small>{sizeText(item)}</small>
+              {item.refused ? (
+                <small className={css.reason}>{item.refused.detail || t('phone.wait.refused')}</small>
+              ) : null}
             </span>
-            {item.state === 'confirmed' ? <Done /> : <span>{progressText(item)}</span>}
+            {item.state === 'confirmed' ? <Done /> : item.refused ? null : <span>{progressText(item)}</span>}
           </li>
         ))}
       </ul>
@@ -128,9 +131,14 @@ function Actions({ draft }: { draft: Draft }) {
     const done = await underLock(async () => reopenDraft(db, draft.id))
     if (!done) say(t('phone.waiting.too_late'))
   }
-  const giveUpDamaged = async () => {
-    await dropDamaged(db, draft.id)
+  const goWithout = async () => {
+    await leaveOut(db, draft.id)
     pump.kick()
+  }
+  const move = async () => {
+    const fresh = await underLock(() => moveRefused(db, draft.id), true)
+    pump.kick()
+    if (fresh) await navigate({ to: '/draft/$id/$step', params: { id: fresh.id, step: fresh.step } })
   }
   if (wait === 'conflict') {
     return (
@@ -159,9 +167,19 @@ function Actions({ draft }: { draft: Draft }) {
   return (
     <>
       {wait === 'damaged' ? (
-        <Button look="danger" onClick={() => void giveUpDamaged()}>
+        <Button look="danger" onClick={() => void goWithout()}>
           {t('phone.waiting.drop_damaged')}
         </Button>
+      ) : null}
+      {wait === 'media_refused' ? (
+        <Row>
+          <Button wide onClick={() => void move()}>
+            {t('phone.waiting.into_new')}
+          </Button>
+          <Button wide look="danger" onClick={() => void goWithout()}>
+            {t('phone.waiting.drop_refused')}
+          </Button>
+        </Row>
       ) : null}
       {wait === 'revoked' ? (
         <Button look="primary" onClick={() => void navigate({ to: '/pair' })}>

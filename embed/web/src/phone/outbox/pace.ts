@@ -10,6 +10,9 @@ export function pauseAfter(tries: number, random: () => number = Math.random): n
   return Math.round(base * (0.9 + 0.2 * random()))
 }
 
+/** The longest that pauseAfter answers: who is to wait for longer has a clock that was set back. */
+export const longestPause = 1.1 * 300 * SECOND
+
 const SMALL = 256 << 10
 const LARGE = 4 << 20
 
@@ -23,3 +26,14 @@ export function nextPiece(current: number, tookMs: number): number {
 }
 
 export const firstPiece = SMALL
+
+const PATIENCE_MS = 20 * SECOND
+const SLOWEST_BYTES_PER_SECOND = 128 << 10
+
+/**
+ * How long a piece may take. A link that has gone silent is given up soon; what arrived of the piece until
+ * then counts, for the box is asked where it stands.
+ */
+export function pieceTimeout(bytes: number): number {
+  return PATIENCE_MS + Math.ceil((bytes / SLOWEST_BYTES_PER_SECOND) * SECOND)
+}

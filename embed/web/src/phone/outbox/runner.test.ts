@@ -2,11 +2,19 @@
 import 'fake-indexeddb/auto'
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Draft, DraftWork } from '../interventions/draft'
-import { changeDraft, dropDamaged, finishDraft, releaseDraft, reopenDraft } from '../interventions/drafts'
+import {
+  changeDraft,
+  finishDraft,
+  leaveOut,
+  moveRefused,
+  releaseDraft,
+  reopenDraft,
+} from '../interventions/drafts'
 import { beginMedia } from '../media/writer'
 import type { PhoneDB } from '../storage/db'
 import { draft, finishedDraft, freshDB, keepVideo, pairing, video } from '../testing/fixtures'
 import { problem, StubBox } from '../testing/stub-box'
+import { pieceTimeout } from './pace'
 import { drain } from './runner'
 
 const MB = 1 << 20
@@ -91,7 +99,7 @@ describe('a photo that was drawn on', () => {
     expect(stub.media(id)).toHaveLength(1000)
     expect(await db.parts.count()).toBeGreaterThan(0)
     expect(await db.media.get(id)).toMatchObject({ state: 'kept', drawing: shapes })
-    expect(await waitOf(draft)).toBe('refused')
+    expect(await waitOf(draft)).toBe('media_refused')
     stub.drawingRefused = null
     expect((await run()).left).toBe(0)
     expect(stub.drawings.get(id)).toEqual(shapes)
@@ -145,6 +153,117 @@ describe('a cut', () => {
     stub.requests = []
     await run()
     expect(stub.requests[0]).toBe(`HEAD /api/uploads/${media[1]?.id}`)
+  })
+})
+
+describe('pauses', () => {
+  it('stay short while every try brings something, however often the line breaks', async () => {
+    const { media, contents } = await finishedDraft(db, [3 * MB])
+    let now = 1000
+    for (let tries = 0; (await db.drafts.count()) > 0; tries++) {
+      expect(tries).toBeLessThan(40)
+      stub.cutAfter = 300 << 10
+      const outcome = await drain({ db, box: stub.box, vatBP: 0, now: () => now })
+      if (outcome.nextAt === null) break
+      expect(outcome.nextAt - now).toBeLessThan(2500)
+      now = outcome.nextAt
+    }
+    expect(sameBytes(stub.media(media[0]?.id ?? ''), contents[0])).toBe(true)
+  })
+
+  it('grow while nothing comes through', async () => {
+    await finishedDraft(db, [100])
+    let now = 1000
+    const pauses: number[] = []
+    stub.away = true
+    for (let tries = 0; tries < 8; tries++) {
+      const { nextAt } = await drain({ db, box: stub.box, vatBP: 0, now: () => now })
+      pauses.push((nextAt ?? now) - now)
+      now = nextAt ?? now
+    }
+    expect(pauses).toEqual(
+      [...pauses]
+        .sort((a, b) => a - b)
+        .slice(0, 6)
+        .concat(pauses.slice(6)),
+    )
+    expect(pauses.at(-1)).toBeGreaterThan(250_000)
+  })
+
+  it('end when the clock has been set back', async () => {
+    const { draft } = await finishedDraft(db, [])
+    const tomorrow = 1000 + 86_400_000
+    await db.drafts.update(draft.id, { sending: { ...draft.sending, next_at: tomorrow } })
+    expect((await run(false)).left).toBe(0)
+  })
+})
+
+it('a large piece may take longer than a small one, and a silent link is given up in half a minute', () => {
+  expect(pieceTimeout(256 << 10)).toBeLessThan(30_000)
+  expect(pieceTimeout(4 * MB)).toBeGreaterThan(pieceTimeout(256 << 10) + 20_000)
+})
+
+describe('a photo or video that the box refuses', () => {
+  const refusal = async (code = 'photo_limit') => {
+    const made = await finishedDraft(db, [100, 200, 300])
+    const id = made.media[0]?.id ?? ''
+    stub.refused.set(id, code)
+    return { ...made, id }
+  }
+
+  it('holds up no other, and says why it is still here', async () => {
+    const { draft, media, id } = await refusal()
+    expect(await run()).toEqual({ left: 1, nextAt: null })
+    expect(media.slice(1).map(item => stub.media(item.id)?.length)).toEqual([200, 300])
+    expect(await waitOf(draft)).toBe('media_refused')
+    expect(await db.media.get(id)).toMatchObject({
+      state: 'kept',
+      refused: { code: 'photo_limit', detail: 'text of photo_limit' },
+    })
+    expect(await db.parts.count()).toBe(1)
+  })
+
+  it('is not asked for by the clock, but again when the phone is taken up, and goes once there is room', async () => {
+    const { id } = await refusal()
+    await run()
+    stub.requests = []
+    await run(false)
+    expect(stub.requests).toEqual([])
+    stub.refused.clear()
+    expect((await run()).left).toBe(0)
+    expect(stub.media(id)).toHaveLength(100)
+  })
+
+  it('can be left out', async () => {
+    const { draft, id } = await refusal('upload_too_large')
+    await run()
+    await leaveOut(db, draft.id)
+    expect((await run()).left).toBe(0)
+    expect(stub.media(id)).toBeNull()
+    expect(await db.parts.count()).toBe(0)
+  })
+
+  it('can go into a file of its own, byte for byte', async () => {
+    const { draft, id, contents } = await refusal()
+    await run()
+    const fresh = await moveRefused(db, draft.id)
+    expect(fresh).toMatchObject({ reference: draft.reference, module: draft.module, state: 'open' })
+    expect((await run()).left).toBe(0)
+    stub.refused.clear()
+    await finishDraft(db, fresh?.id ?? '')
+    expect((await run()).left).toBe(0)
+    expect([...stub.interventions.keys()]).toEqual([draft.id, fresh?.id])
+    expect(sameBytes(stub.media(id), contents[0])).toBe(true)
+  })
+
+  it('does not hide that another one is only late', async () => {
+    const { draft, media } = await refusal()
+    const busy = media[1]?.id ?? ''
+    await db.media.update(busy, { sha256: 'f'.repeat(64) })
+    const { nextAt } = await run()
+    expect(nextAt).toBeGreaterThan(1000)
+    expect(await waitOf(draft)).toBe('box_busy')
+    expect(stub.media(media[2]?.id ?? '')).toHaveLength(300)
   })
 })
 
@@ -215,7 +334,7 @@ describe('what the box says', () => {
       .delete()
     await run()
     expect(await waitOf(draft)).toBe('damaged')
-    await dropDamaged(db, draft.id)
+    await leaveOut(db, draft.id)
     expect((await run()).left).toBe(0)
     expect(stub.media(media[1]?.id ?? '')).toHaveLength(200)
   })

@@ -5,7 +5,7 @@ import { contentOf, type Draft, type Sending, type Wait } from '../interventions
 import { type DraftMedia, dropDelivered, mediaOf, type PhoneDB } from '../storage/db'
 import type { Box } from './box'
 import { fieldsOfDraft, mergeEdit, newWork, type Seen, seenOnBox, seenOnPhone } from './merge'
-import { pauseAfter } from './pace'
+import { longestPause, pauseAfter } from './pace'
 import { Damaged, uploadMedia } from './upload'
 
 export interface Surroundings {
@@ -26,6 +26,11 @@ export interface Outcome {
 
 /** Waits that only a person can end. */
 const needsPerson: readonly Wait[] = ['revoked', 'conflict', 'not_editable', 'damaged']
+/** Waits that no time ends, but perhaps what somebody did on the box: tried when the phone is taken up. */
+const needsReason: readonly Wait[] = ['media_refused']
+
+/** Waits under which nothing else would fare better. */
+const stopsAll: readonly Wait[] = ['offline', 'revoked', 'disk_full']
 
 /**
  * Brings every finished file to the box, oldest first, and takes it off the phone once the box has
@@ -49,27 +54,37 @@ async function finished(db: PhoneDB): Promise<string[]> {
 
 function due(sending: Sending, s: Surroundings): boolean {
   if (needsPerson.includes(sending.wait)) return false
-  return s.eager === true || sending.next_at <= s.now()
+  if (s.eager) return true
+  if (needsReason.includes(sending.wait)) return false
+  const ahead = sending.next_at - s.now()
+  return ahead <= 0 || ahead > longestPause
 }
 
 /** Tries one file; false when the rest would fail for the same reason. */
 async function attempt(s: Surroundings, draft: Draft): Promise<boolean> {
+  const before = await arrived(s.db, draft.id)
   try {
     await note(s.db, draft.id, { wait: 'sending', detail: '' })
     await sendDraft(s, draft)
     return true
   } catch (error) {
+    // A link that brings something before it breaks is not one to wait for.
+    if ((await arrived(s.db, draft.id)) > before) await note(s.db, draft.id, { tries: 0 })
     return await postpone(s, draft.id, error)
   }
 }
 
+/** How many bytes of a file the box is known to have. */
+async function arrived(db: PhoneDB, draft: string): Promise<number> {
+  const media = await db.media.where('draft').equals(draft).toArray()
+  return media.reduce((sum, item) => sum + item.offset, 0)
+}
+
 async function sendDraft(s: Surroundings, draft: Draft): Promise<void> {
   const refusal = draft.sending.created ? null : await deliver(s, draft)
-  for (const item of uploadOrder(await mediaOf(s.db, draft.id))) {
-    await uploadMedia(s.db, s.box, item.id)
-    await note(s.db, draft.id, { tries: 0 })
-  }
+  await sendMedia(s, draft.id)
   const media = await mediaOf(s.db, draft.id)
+  if (media.some(item => item.refused)) throw new Problem(422, { code: 'media_refused' })
   // A recording that is still being saved is not there yet: nothing may be forgotten before it is.
   if (media.some(item => item.state !== 'confirmed')) throw stillSaving()
   await tidyMedia(s.box, draft, media)
@@ -77,6 +92,31 @@ async function sendDraft(s: Surroundings, draft: Draft): Promise<void> {
   const file = await s.box.json<Intervention>('GET', `/api/interventions/${draft.id}`).catch(() => null)
   if (file) await s.db.files.put({ id: file.id, file, at: s.now() })
   if (!(await dropDelivered(s.db, draft.id))) throw stillSaving()
+}
+
+/** Brings every photo and video that goes; only then throws what has kept another one here. */
+async function sendMedia(s: Surroundings, draft: string): Promise<void> {
+  const failures: unknown[] = []
+  for (const item of uploadOrder(await mediaOf(s.db, draft))) {
+    try {
+      if (item.refused) await s.db.media.update(item.id, { refused: null })
+      await uploadMedia(s.db, s.box, item.id)
+      await note(s.db, draft, { tries: 0 })
+    } catch (error) {
+      const { wait } = reasonOf(error)
+      if (stopsAll.includes(wait)) throw error
+      if (error instanceof Problem && refusals.includes(wait)) await keepRefusal(s.db, item.id, error)
+      else failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures.find(error => !(error instanceof Damaged)) ?? failures[0]
+}
+
+/** What the box will not take however often it is asked. */
+const refusals: readonly Wait[] = ['refused', 'conflict', 'not_editable']
+
+async function keepRefusal(db: PhoneDB, media: string, { code, detail }: Problem): Promise<void> {
+  await db.media.update(media, { refused: { code, detail } })
 }
 
 const stillSaving = () => new Problem(423, { code: 'still_saving' })
@@ -182,7 +222,7 @@ async function postpone(s: Surroundings, id: string, error: unknown): Promise<bo
   const waiting = { wait, detail, tries, next_at: s.now() + pauseAfter(tries) }
   if (wait === 'revoked') await shutOut(s, id, waiting)
   else await note(s.db, id, waiting)
-  return wait !== 'offline' && wait !== 'revoked' && wait !== 'disk_full'
+  return !stopsAll.includes(wait)
 }
 
 /** Why it did not go, in a word for which the app has a sentence, and the box's own words beside it. */
@@ -197,6 +237,7 @@ function waitOf(problem: Problem): Wait {
   if (problem.status === 401) return 'revoked'
   if (problem.status === 507) return 'disk_full'
   if (problem.code === 'still_saving') return 'saving'
+  if (problem.code === 'media_refused') return 'media_refused'
   if (problem.code === 'conflict') return 'conflict'
   if (isFixed(problem)) return 'not_editable'
   if (problem.temporary || problem.status === 423 || problem.status === 408) return 'box_busy'
@@ -227,7 +268,7 @@ async function note(db: PhoneDB, id: string, change: Partial<Sending>): Promise<
 
 async function outcome(db: PhoneDB): Promise<Outcome> {
   const left = await db.drafts.where('state').equals('finished').toArray()
-  const waiting = left.filter(draft => !needsPerson.includes(draft.sending.wait))
+  const waiting = left.filter(({ sending }) => ![...needsPerson, ...needsReason].includes(sending.wait))
   const times = waiting.map(draft => draft.sending.next_at)
   return { left: left.length, nextAt: times.length > 0 ? Math.min(...times) : null }
 }

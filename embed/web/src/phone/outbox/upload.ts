@@ -1,10 +1,9 @@
 import { isProblem, Problem, problemOf } from '../../shared/api/problem'
 import { type DraftMedia, type PhoneDB, partsOf, readBytes } from '../storage/db'
 import type { Box } from './box'
-import { firstPiece, nextPiece } from './pace'
+import { firstPiece, nextPiece, pieceTimeout } from './pace'
 
 const TUS = { 'Tus-Resumable': '1.0.0' }
-const PIECE_TIMEOUT_MS = 120_000
 
 /** Bytes are missing here, or three times were not those that had been saved: the file is damaged. */
 export class Damaged extends Error {}
@@ -114,7 +113,7 @@ async function sendPiece(box: Box, url: string, offset: number, bytes: ArrayBuff
   return box.fetch(url, {
     method: 'PATCH',
     body: bytes,
-    timeoutMs: PIECE_TIMEOUT_MS,
+    timeoutMs: pieceTimeout(bytes.byteLength),
     headers: {
       ...TUS,
       'Content-Type': 'application/offset+octet-stream',

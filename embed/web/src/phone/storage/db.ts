@@ -93,6 +93,8 @@ export interface DraftMedia {
   mismatches: number
   /** Its bytes can never arrive whole: only leaving it out helps. */
   damaged: boolean
+  /** Why the box does not take it: only a person can end that. */
+  refused?: { code: string; detail: string } | null
   created_at: number
 }
 

@@ -33,6 +33,8 @@ export class StubBox {
   drawings = new Map<string, unknown>()
   /** The code with which drawings are refused. */
   drawingRefused: string | null = null
+  /** The code with which an upload is refused, by media. */
+  refused = new Map<string, string>()
   patchAnswer: (() => Response) | null = null
 
   readonly box = boxFor({ token: 'token', language: 'en' }, (path, init) => this.fetch(String(path), init))
@@ -85,6 +87,8 @@ export class StubBox {
       }),
     )
     const id = meta.id ?? ''
+    const refused = this.refused.get(id)
+    if (refused) return problem(422, refused)
     const length = Number(headers.get('Upload-Length'))
     if (!this.uploads.has(id)) {
       const bytes = new Uint8Array(length)
