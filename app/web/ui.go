@@ -1,6 +1,9 @@
 package web
 
 import (
+	"compress/gzip"
+	"errors"
+	"io"
 	"io/fs"
 	"mime"
 	"net/http"
@@ -36,7 +39,7 @@ func serveFile(c echo.Context, ui fs.FS) error {
 	if strings.HasPrefix(name, "api/") || strings.HasPrefix(name, "media/") {
 		return echo.ErrNotFound
 	}
-	if info, err := fs.Stat(ui, name); err != nil || info.IsDir() {
+	if !isFile(ui, name) && !isFile(ui, name+zipped) {
 		if path.Ext(name) != "" && strings.HasPrefix(name, "assets/") {
 			return echo.ErrNotFound // a file of another version: the app must not take HTML for it
 		}
@@ -55,21 +58,44 @@ func serveFile(c echo.Context, ui fs.FS) error {
 		h.Set(echo.HeaderContentType, kind)
 	}
 	h.Add(echo.HeaderVary, echo.HeaderAcceptEncoding)
-	http.ServeFileFS(c.Response(), c.Request(), ui, compressed(ui, name, c))
-	return nil
-}
-
-// compressed picks the file that was compressed at build time when the browser takes it.
-func compressed(ui fs.FS, name string, c echo.Context) string {
 	accepted := c.Request().Header.Get(echo.HeaderAcceptEncoding)
-	for _, encoding := range []struct{ name, suffix string }{{"br", ".br"}, {"gzip", ".gz"}} {
-		if !strings.Contains(accepted, encoding.name) {
-			continue
-		}
-		if _, err := fs.Stat(ui, name+encoding.suffix); err == nil {
-			c.Response().Header().Set(echo.HeaderContentEncoding, encoding.name)
-			return name + encoding.suffix
+	for _, encoding := range []struct{ name, suffix string }{{"br", ".br"}, {"gzip", zipped}} {
+		if strings.Contains(accepted, encoding.name) && isFile(ui, name+encoding.suffix) {
+			h.Set(echo.HeaderContentEncoding, encoding.name)
+			http.ServeFileFS(c.Response(), c.Request(), ui, name+encoding.suffix)
+			return nil
 		}
 	}
-	return name
+	if isFile(ui, name) {
+		http.ServeFileFS(c.Response(), c.Request(), ui, name)
+		return nil
+	}
+	return unzip(c, ui, name)
+}
+
+// zipped is the ending of a file that the build has compressed so that everything can read it.
+const zipped = ".gz"
+
+func isFile(ui fs.FS, name string) bool {
+	info, err := fs.Stat(ui, name)
+	return err == nil && !info.IsDir()
+}
+
+// unzip serves a file of which the build kept only compressed forms to the few that take none.
+func unzip(c echo.Context, ui fs.FS, name string) (err error) {
+	f, err := ui.Open(name + zipped)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	plain, err := gzip.NewReader(f)
+	if err != nil {
+		return err
+	}
+	c.Response().WriteHeader(http.StatusOK)
+	if c.Request().Method == http.MethodHead {
+		return nil
+	}
+	_, err = io.Copy(c.Response(), plain) //nolint:gosec // our own file, compiled in
+	return err
 }

@@ -1,6 +1,6 @@
-// Writes a .br and a .gz beside every text file of the build, so that the box serves them without
-// compressing anything at run time.
-import { readdir, readFile, writeFile } from 'node:fs/promises'
+// Puts a .br and a .gz in the place of every larger text file of the build, so that the box serves them without
+// compressing anything at run time and the binary carries nothing thrice. Pages stay: the build is known by them.
+import { readdir, readFile, unlink, writeFile } from 'node:fs/promises'
 import { extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -33,6 +33,7 @@ for (const path of paths) {
     deflate(bytes, { level: 9 }),
   ])
   await Promise.all([writeFile(`${path}.br`, br), writeFile(`${path}.gz`, gz)])
+  if (extname(path) !== '.html') await unlink(path)
   before += bytes.length
   after += br.length
 }
