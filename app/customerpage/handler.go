@@ -142,11 +142,18 @@ func ahead(r *http.Request) bool {
 
 // postCall notes that the customer wants to be called.
 func (s *Service) postCall(w http.ResponseWriter, r *http.Request) {
-	if err := s.Interventions.AskForCall(r.Context(), r.PathValue("token")); err != nil && !problem.Is(err, "closed") {
+	err := s.Interventions.AskForCall(r.Context(), r.PathValue("token"))
+	switch {
+	case err == nil, problem.Is(err, "closed"):
+		http.Redirect(w, r, base(r)+query(r)+"#contact", http.StatusSeeOther)
+	case problem.As(err) != nil:
 		s.broken(w, r, err)
-		return
+	default:
+		slog.Error("wish for a call not kept", "error", err)
+		if from, ok := s.open(w, r); ok {
+			s.ask(w, r, from, http.StatusServiceUnavailable, "customer.call.full_title", "customer.call.full")
+		}
 	}
-	http.Redirect(w, r, base(r)+query(r)+"#contact", http.StatusSeeOther)
 }
 
 // refuse answers the page's own script, which shows nothing.
