@@ -4,6 +4,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -41,13 +42,17 @@ func (s *Service) postAnswer(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	from.filled = read(r, from.in.Works)
+	check := func() []string { return from.filled.check(from.in.Works) }
+	if from.sales() {
+		check = from.filled.checkReply
+	}
 	_, changed := s.Interventions.Seen(from.in, from.files, r.PostFormValue("shown"))
-	if missing := from.filled.check(from.in.Works); len(missing) > 0 && changed == nil {
+	if missing := check(); len(missing) > 0 && changed == nil {
 		s.ask(w, r, from, http.StatusUnprocessableEntity, "customer.check.title", missing...)
 		return
 	}
 	_, err := s.Interventions.Answer(r.Context(), r.PathValue("token"), interventions.AnswerInput{
-		Decisions: from.filled.decisions, Comment: from.filled.comment, Signature: from.filled.signature,
+		Decisions: from.filled.decisions, Reply: from.filled.reply, Comment: from.filled.comment, Signature: from.filled.signature,
 		WantsCall: from.filled.wantsCall, Shown: r.PostFormValue("shown"), Language: from.lang,
 	})
 	switch {
@@ -56,7 +61,7 @@ func (s *Service) postAnswer(w http.ResponseWriter, r *http.Request) {
 	case problem.Is(err, "already_answered"):
 		http.Redirect(w, r, base(r)+withAgain(r), http.StatusSeeOther)
 	case problem.Is(err, "content_changed"):
-		from.filled.decisions, from.filled.checked = nil, false // to be chosen anew, on what is shown now
+		from.filled.decisions, from.filled.reply, from.filled.checked = nil, interventions.NoReply, false // to be chosen anew, on what is shown now
 		s.askAnew(w, r, from)
 	case problem.Is(err, "signature_missing"):
 		from.filled.checked, from.filled.signatureWrong = true, true
@@ -86,6 +91,9 @@ func read(r *http.Request, works []interventions.Work) filled {
 		comment:   clean(r.PostFormValue("comment")),
 		signature: strings.Join(strings.Fields(clean(r.PostFormValue("signature"))), " "),
 		wantsCall: r.PostFormValue("wants_call") == "1",
+	}
+	if chosen := interventions.Reply(r.PostFormValue("reply")); slices.Contains(interventions.Replies(), chosen) {
+		f.reply = chosen
 	}
 	for _, work := range works {
 		chosen := interventions.Decision(r.PostFormValue("d-" + work.ID))
@@ -151,7 +159,9 @@ func placeOf(text string, from subject) string {
 	switch text {
 	case "customer.check.signature":
 		return "signature"
-	case "customer.check.reply", "customer.check.too_long":
+	case "customer.sales.check.reply":
+		return "reply"
+	case "customer.check.reply", "customer.check.too_long", "customer.sales.check.question":
 		return "comment"
 	case "customer.check.decisions":
 		for _, work := range from.in.Works {

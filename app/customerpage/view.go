@@ -15,28 +15,32 @@ import (
 // view is everything that the page shows, in words.
 type view struct {
 	frame
-	Base, Query, Currency           string
-	Preload                         *photo // the first picture of the page
-	Unread, Preview, Visual         bool
-	Greeting, Car, Plate, Reference string
-	Notices                         []notice
-	Message, WorksDone              string
-	Videos                          []video
-	Photos                          []photo
-	AllPhotos                       bool
-	Groups                          []group
-	Offered, Checked                []work
-	Documents                       []document
-	CanAnswer, CanCall, CallAsked   bool
-	Decidable                       int
-	Shown                           string
-	Comment, Signature              string
-	WantsCall                       bool
-	CommentWrong, SignatureWrong    bool
-	Sums                            sums
-	Unpriced                        string
-	Live                            live
-	Answer                          *answer
+	Base, Query, Currency         string
+	Preload                       *photo // the first picture of the page
+	Unread, Preview, Visual       bool
+	Greeting, Car, Plate          string
+	Meta                          []string // beside the plate
+	Notices                       []notice
+	Message, WorksDone            string
+	Videos                        []video
+	Photos                        []photo
+	AllPhotos                     bool
+	Groups                        []group
+	Offered, Checked              []work
+	Documents                     []document
+	CanAnswer, CanCall, CallAsked bool
+	Decidable                     int
+	Shown                         string
+	Comment, Signature            string
+	WantsCall                     bool
+	CommentWrong, SignatureWrong  bool
+	Sums                          sums
+	Unpriced                      string
+	Live                          live
+	Answer                        *answer
+	Sales                         bool
+	Replies                       []reply // in sales
+	ReplyWrong                    bool
 }
 
 // frame is what every page has, also the ones that tell of a broken link.
@@ -101,9 +105,9 @@ type sums struct{ Net, VAT, Gross string }
 type live struct{ Open, OpenOne, Unpriced, UnpricedOne string }
 
 type answer struct {
-	Sums               *sums
-	Nothing            bool
-	Comment, Signature string
+	Sums                      *sums
+	Nothing                   bool
+	Comment, Signature, Reply string
 }
 
 // subject is what a page is made from.
@@ -127,6 +131,8 @@ type filled struct {
 	comment, signature           string
 	wantsCall, checked           bool // checked: what is missing is shown
 	commentWrong, signatureWrong bool
+	reply                        interventions.Reply
+	replyWrong                   bool
 }
 
 // show puts the subject into words.
@@ -140,7 +146,7 @@ func (s *Service) show(from subject) view {
 			Title: in.Customer.Title, First: in.Customer.FirstName, Last: in.Customer.LastName, Company: in.Customer.Company,
 		}),
 		Car:   messages.Car(s.Texts, from.lang, in.Vehicle.Make, in.Vehicle.Model),
-		Plate: in.Vehicle.Plate, Reference: in.Reference, Message: in.Message, WorksDone: in.WorksDone,
+		Plate: in.Vehicle.Plate, Meta: []string{w.say("customer.reference", "reference", in.Reference)}, Message: in.Message, WorksDone: in.WorksDone,
 		Comment: from.filled.comment, Signature: from.filled.signature, WantsCall: from.filled.wantsCall,
 		CommentWrong: from.filled.commentWrong, SignatureWrong: from.filled.signatureWrong,
 		CallAsked: in.WantsCall, CanCall: in.Status == interventions.Sent || in.Status == interventions.Read || in.Status == interventions.Answered || from.preview,
@@ -149,7 +155,10 @@ func (s *Service) show(from subject) view {
 		Shown:     s.Interventions.Shown(in, from.files),
 		Sums:      w.sums(totals.Price), Live: w.live(),
 	}
-	v.Title = s.Texts.T(from.lang, "customer.page_title", map[string]any{"car": v.Car, "dealership": from.house.Name})
+	v.Title = w.say("customer.page_title", "car", v.Car, "dealership", from.house.Name)
+	if from.sales() {
+		w.sales(&v)
+	}
 	if !from.link.ExpiresAt.IsZero() {
 		v.Expires = w.say("customer.footer.expires", "day", messages.DayOfYear(s.Texts, from.lang, from.link.ExpiresAt.In(from.house.Location())))
 	}

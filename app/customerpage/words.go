@@ -111,6 +111,9 @@ func (w words) photo(file media.View, label string) photo {
 		Small: w.from.address(file, media.Small), Large: w.from.address(file, media.Large),
 		Alt: w.say("customer.photos.plain", "number", w.count.photos),
 	}
+	if w.from.sales() {
+		p.Alt = w.say("customer.sales.photo", "number", w.count.photos)
+	}
 	if label != "" {
 		p.Alt = w.say("customer.photos.of_work", "work", label)
 	}
@@ -231,6 +234,10 @@ func (w words) size(bytes int64) string {
 func (w words) answered(v *view) {
 	from := w.from.answer
 	v.Answer = &answer{Comment: from.Comment, Signature: from.Signature}
+	if v.Sales {
+		v.Answer.Reply = w.say("customer.sales.reply." + string(from.Reply))
+		return
+	}
 	accepted, unpriced := 0, 0
 	for _, work := range w.from.in.Works {
 		if work.Decision != interventions.Accepted {
@@ -254,15 +261,21 @@ func (w words) answered(v *view) {
 
 // notices say what matters now: that the answer has come, or until when it is wanted.
 func (w words) notices(v *view) []notice {
-	if w.from.answer != nil {
+	switch {
+	case w.from.answer != nil && v.Sales:
+		return []notice{w.replied()}
+	case w.from.answer != nil:
 		return []notice{w.thanks()}
 	}
 	by := w.from.in.AnswerBy
-	if by == nil || !v.CanAnswer || v.Decidable == 0 {
+	if by == nil || !v.CanAnswer || v.Decidable == 0 && !v.Sales {
 		return nil
 	}
 	zone := w.from.house.Location()
 	at, now := by.In(zone), w.from.now.In(zone)
+	if at.Before(now) && v.Sales {
+		return []notice{{Tone: "time", Title: w.say("customer.deadline.late")}}
+	}
 	if at.Before(now) {
 		moment := messages.Moment(w.s.Texts, w.from.lang, at)
 		return []notice{{Tone: "time", Title: w.say("customer.deadline.late"), Lines: lines(w.say("customer.deadline.late_hint", "moment", moment))}}
@@ -274,6 +287,9 @@ func (w words) notices(v *view) []notice {
 		title = w.say("customer.deadline.today", args...)
 	case sameDay(at, now.AddDate(0, 0, 1)):
 		title = w.say("customer.deadline.tomorrow", args...)
+	}
+	if v.Sales {
+		return []notice{{Tone: "time", Title: title}}
 	}
 	return []notice{{Tone: "time", Title: title, Lines: lines(w.say("customer.deadline.ready"))}}
 }

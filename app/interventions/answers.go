@@ -3,7 +3,6 @@ package interventions
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"fleetbox/app/media"
 	"fleetbox/app/problem"
@@ -11,11 +10,12 @@ import (
 	"fleetbox/app/web"
 )
 
-// AnswerInput is what a customer decided.
+// AnswerInput is what a customer decided, or replied to a sales message.
 type AnswerInput struct {
 	Decisions map[string]Decision // by work; a proposed work that is not in it is refused
+	Reply     Reply               // in sales
 	Comment   string
-	Signature string // the name, typed
+	Signature string // the name, typed; not in sales
 	WantsCall bool
 	Shown     string // as Shown said it to the page that the customer saw
 	Language  string // in which the customer saw it
@@ -56,7 +56,7 @@ func customerOf(in *Intervention) web.Actor {
 }
 
 // Answer takes the customer's final answer. Problems: already_answered, closed, content_changed
-// (what was shown is no longer what is asked), signature_missing.
+// (what was shown is no longer what is asked), signature_missing, reply_missing, question_missing.
 func (s *Service) Answer(ctx context.Context, token string, input AnswerInput) (*Intervention, error) {
 	if _, err := s.LinkByToken(ctx, token); err != nil {
 		return nil, err
@@ -76,8 +76,8 @@ func (s *Service) Answer(ctx context.Context, token string, input AnswerInput) (
 		if err != nil {
 			return err
 		}
-		if strings.TrimSpace(input.Signature) == "" {
-			return problem.New(problem.Unfit, "signature_missing").On("signature", "required")
+		if err := input.check(in.Mode); err != nil {
+			return err
 		}
 		if in.Status == Sent { // who answers has read, with or without JavaScript
 			if err := s.read(tx, in); err != nil {
@@ -86,11 +86,7 @@ func (s *Service) Answer(ctx context.Context, token string, input AnswerInput) (
 		}
 		in.Status = next
 		return s.answer(tx, in, customerOf(in), "answered", decided{
-			decisions: input.Decisions, shown: shown, language: input.Language,
-			answer: FinalAnswer{
-				LinkID: &link.ID, Channel: "link", Comment: strings.TrimSpace(input.Comment),
-				Signature: strings.TrimSpace(input.Signature), WantsCall: input.WantsCall,
-			},
+			decisions: input.Decisions, shown: shown, language: input.Language, answer: input.final(in.Mode, link.ID),
 		})
 	})
 	return in, err
@@ -193,6 +189,9 @@ func (s *Service) answer(tx *store.Tx, in *Intervention, actor web.Actor, kind s
 	data := map[string]any{
 		"accepted": countDecisions(in.Works, Accepted), "refused": countDecisions(in.Works, Refused),
 		"amount": in.Accepted, "currency": in.Currency, "origin": answer.Channel, "late": answer.Late, "notify": d.notify,
+	}
+	if answer.Reply != NoReply {
+		kind, data = "replied", map[string]any{"reply": answer.Reply, "late": answer.Late}
 	}
 	if err := s.Record(tx, in.ID, kind, actor, data); err != nil {
 		return err

@@ -99,3 +99,57 @@ func TestWhoWroteAFileOnAPhoneIsItsSender(t *testing.T) {
 		t.Errorf("%s %+v", url, in)
 	}
 }
+
+func TestAReplyBelongsToSalesAlone(t *testing.T) {
+	b := newBench(t)
+	message := func() (*Intervention, string) {
+		in, err := b.Create(b.ctx, b.advisor, Draft{ID: store.NewID(), Mode: web.Sales, Changes: Changes{
+			Module: ptr(DirectMessage), Brand: ptr("veloria"), Reference: ptr("Keller"), Customer: &CustomerChanges{Title: ptr("ms"), LastName: ptr("Keller")},
+		}})
+		b.must(t, err)
+		_, err = b.Share(b.ctx, b.advisor, in.ID)
+		b.must(t, err)
+		link, err := b.latestLink(b.ctx, in.ID)
+		b.must(t, err)
+		return in, b.links.token(link.ID)
+	}
+	for _, c := range []struct {
+		input   AnswerInput
+		problem string
+	}{
+		{AnswerInput{Signature: "A. Keller"}, "reply_missing"},
+		{AnswerInput{Reply: "buy"}, "reply_missing"},
+		{AnswerInput{Reply: Question, Comment: " "}, "question_missing"},
+		{AnswerInput{Reply: Question, Comment: "Which colour?"}, ""},
+		{AnswerInput{Reply: Interested, Signature: "A. Keller", WantsCall: true}, ""},
+		{AnswerInput{Reply: CallMe}, ""},
+	} {
+		in, token := message()
+		c.input.Shown = b.Shown(in, nil)
+		_, err := b.Answer(b.ctx, token, c.input)
+		if c.problem != "" {
+			wantProblem(t, err, c.problem)
+			continue
+		}
+		b.must(t, err)
+		view, err := b.View(b.ctx, b.advisor, in.ID)
+		b.must(t, err)
+		answer := view.Answer.Value
+		if view.Status != Answered || answer.Reply != c.input.Reply || answer.Signature != "" || view.WantsCall != (c.input.Reply == CallMe) || answer.WantsCall != view.WantsCall {
+			t.Errorf("%+v: %+v", c.input, answer)
+		}
+		if line := view.History[0]; line.Kind != "replied" || line.Data["reply"] != string(c.input.Reply) || line.Actor.Kind != web.ByCustomer {
+			t.Errorf("%+v", line)
+		}
+		_, err = b.Answer(b.ctx, token, c.input)
+		wantProblem(t, err, "already_answered")
+	}
+	in, token := b.sent(t)
+	input := b.answerTo(t, in)
+	input.Reply = Interested
+	_, err := b.Answer(b.ctx, token, input)
+	b.must(t, err)
+	if answer, err := b.AnswerOf(b.ctx, in.ID); err != nil || answer.Reply != NoReply || answer.Signature == "" {
+		t.Errorf("%+v %v", answer, err)
+	}
+}

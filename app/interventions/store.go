@@ -236,6 +236,7 @@ type FinalAnswer struct {
 	LinkID         *string
 	At             store.Time
 	Channel        string
+	Reply          Reply
 	Comment        string
 	Signature      string
 	Late           bool

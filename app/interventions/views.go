@@ -120,6 +120,7 @@ func (s *Service) SetSendings(reader SendingsReader) { s.sendings = reader }
 type AnswerView struct {
 	At        time.Time `json:"at"`
 	Channel   string    `json:"channel" enum:"link,phone,in_person,email,sms"`
+	Reply     Reply     `json:"reply" enum:",interested,call_me,question" doc:"To a sales message; empty of an answer to works"`
 	Comment   string    `json:"comment"`
 	Signature string    `json:"signature"`
 	Late      bool      `json:"late"`
@@ -307,7 +308,7 @@ func (s *Service) answerView(ctx context.Context, id string) (*AnswerView, error
 		return nil, err
 	}
 	return &AnswerView{
-		At: answer.At.Time, Channel: answer.Channel, Comment: answer.Comment, Signature: answer.Signature,
+		At: answer.At.Time, Channel: answer.Channel, Reply: answer.Reply, Comment: answer.Comment, Signature: answer.Signature,
 		Late: answer.Late, WantsCall: answer.WantsCall,
 	}, nil
 }

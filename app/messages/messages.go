@@ -67,18 +67,26 @@ func Car(texts *locale.Catalogue, lang, brand, model string) string {
 	return texts.T(lang, "customer.car.named", map[string]any{"car": name})
 }
 
+// Offer names what a sales message is about: a car by make and model, or else the message itself.
+func Offer(texts *locale.Catalogue, lang, brand, model, house string) string {
+	if name := strings.TrimSpace(brand + " " + model); name != "" {
+		return name
+	}
+	return texts.T(lang, "customer.message_from", map[string]any{"dealership": house})
+}
+
 // Day writes a day with its weekday, without the year: Monday 23 November.
 func Day(texts *locale.Catalogue, lang string, t time.Time) string {
 	return texts.T(lang, "customer.date.day", map[string]any{
 		"weekday": texts.T(lang, "customer.date.weekday.d"+strconv.Itoa(int(t.Weekday())), nil),
-		"number":  number(texts, lang, t), "month": month(texts, lang, t),
+		"number":  number(texts, lang, t), "month": Month(texts, lang, t),
 	})
 }
 
 // DayOfYear writes a day with its year: 23 November 2026.
 func DayOfYear(texts *locale.Catalogue, lang string, t time.Time) string {
 	return texts.T(lang, "customer.date.day_year", map[string]any{
-		"number": number(texts, lang, t), "month": month(texts, lang, t), "year": t.Year(),
+		"number": number(texts, lang, t), "month": Month(texts, lang, t), "year": t.Year(),
 	})
 }
 
@@ -89,7 +97,8 @@ func Moment(texts *locale.Catalogue, lang string, t time.Time) string {
 	})
 }
 
-func month(texts *locale.Catalogue, lang string, t time.Time) string {
+// Month names the month of a day.
+func Month(texts *locale.Catalogue, lang string, t time.Time) string {
 	return texts.T(lang, "customer.date.month.m"+strconv.Itoa(int(t.Month())), nil)
 }
 

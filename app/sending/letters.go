@@ -12,6 +12,7 @@ import (
 	"fleetbox/app/media"
 	"fleetbox/app/messages"
 	"fleetbox/app/system"
+	"fleetbox/app/web"
 )
 
 // noSender stands in for the sender's address when mails stay in the box.
@@ -66,21 +67,32 @@ func (s *Service) frame(lang string, house system.Dealership, in *interventions.
 		Greeting: messages.Greeting(s.Texts, lang, messages.Customer{
 			Title: in.Customer.Title, First: in.Customer.FirstName, Last: in.Customer.LastName, Company: in.Customer.Company,
 		}),
-		CallText: say("mail.footer.call", "phone", house.Phone),
+		CallText: say("mail.footer.call", "phone", house.Phone), Why: say("mail.footer.why", "dealership", house.Name),
+	}
+	plate := in.Vehicle.Plate
+	if in.Mode == web.Sales {
+		l.Why, plate = say("mail.sales.why", "dealership", house.Name), "" // an earlier owner's plate is nobody's business
 	}
 	if brand.Name == house.Name {
 		l.Brand = ""
 	}
 	for _, line := range []detail{
 		{say("mail.detail.car"), strings.TrimSpace(in.Vehicle.Make + " " + in.Vehicle.Model)},
-		{say("mail.detail.plate"), in.Vehicle.Plate},
-		{say("mail.detail.reference"), in.Reference},
+		{say("mail.detail.plate"), plate},
+		{say(referenceKey(in)), in.Reference},
 	} {
 		if line.Value != "" {
 			l.Details = append(l.Details, line)
 		}
 	}
 	return l
+}
+
+func referenceKey(in *interventions.Intervention) string {
+	if in.Mode == web.Sales {
+		return "mail.sales.reference"
+	}
+	return "mail.detail.reference"
 }
 
 func (s *Service) invitation(ctx context.Context, l *letter, in *interventions.Intervention, link interventions.Link) error {
@@ -90,6 +102,10 @@ func (s *Service) invitation(ctx context.Context, l *letter, in *interventions.I
 		return err
 	}
 	files = forCustomer(files)
+	if in.Mode == web.Sales {
+		s.offer(ctx, l, in, link, files)
+		return nil
+	}
 	proposed, urgent := counted(in.Works)
 	car := messages.Car(s.Texts, l.Lang, in.Vehicle.Make, in.Vehicle.Model)
 	zone := l.House.Location()
@@ -102,11 +118,15 @@ func (s *Service) invitation(ctx context.Context, l *letter, in *interventions.I
 	l.Lead = say(lead(files))
 	l.Works = s.worksSummary(l.Lang, proposed, urgent)
 	l.Deadline = by
-	l.Expires = say("mail.invite.expires", "day", messages.DayOfYear(s.Texts, l.Lang, link.ExpiresAt.In(zone)))
+	l.Expires = s.expires(l, link)
 	l.Button = say(buttonKey(files, proposed))
 	l.Preheader = strings.TrimSpace(strings.Join(append([]string{l.Lead}, l.Works...), " "))
-	l.Picture = s.poster(ctx, l.Lang, files)
+	l.Picture = s.poster(ctx, l.Lang, "mail.invite.", files)
 	return nil
+}
+
+func (s *Service) expires(l *letter, link interventions.Link) string {
+	return s.Texts.Speaker(l.Lang)("mail.invite.expires", "day", messages.DayOfYear(s.Texts, l.Lang, link.ExpiresAt.In(l.House.Location())))
 }
 
 func (s *Service) subject(lang, car string, in *interventions.Intervention, proposed int, zone *time.Location) string {
@@ -190,9 +210,9 @@ func buttonKey(files []media.View, proposed int) string {
 	return "mail.invite.button_decide"
 }
 
-// poster returns the picture of the first video, or else of the first photo. A mail without a
+// poster returns the picture of the first video, or else of the first photo, described by one of the texts. A mail without a
 // picture is better than none, so what goes wrong here is only logged.
-func (s *Service) poster(ctx context.Context, lang string, files []media.View) *picture {
+func (s *Service) poster(ctx context.Context, lang, texts string, files []media.View) *picture {
 	for _, kind := range []media.Kind{media.Video, media.Photo} {
 		file := first(files, kind)
 		if file == nil || file.URLs.Small == nil {
@@ -208,11 +228,11 @@ func (s *Service) poster(ctx context.Context, lang string, files []media.View) *
 			slog.Warn("mail goes without its picture", "media", file.ID, "error", err)
 			continue
 		}
-		alt := "mail.invite.picture"
+		alt := "picture"
 		if kind == media.Video {
-			alt = "mail.invite.video_picture"
+			alt = "video_picture"
 		}
-		return &picture{JPEG: jpeg, Height: height, ContentID: "picture@fleetbox", Alt: s.Texts.T(lang, alt, nil)}
+		return &picture{JPEG: jpeg, Height: height, ContentID: "picture@fleetbox", Alt: s.Texts.T(lang, texts+alt, nil)}
 	}
 	return nil
 }
@@ -224,6 +244,10 @@ func (s *Service) confirmation(ctx context.Context, l *letter, in *interventions
 	}
 	if answer == nil {
 		return &Failure{Reason: Composing, Final: true}
+	}
+	if in.Mode == web.Sales {
+		s.replied(l, in, answer)
+		return nil
 	}
 	say := s.Texts.Speaker(l.Lang)
 	car := messages.Car(s.Texts, l.Lang, in.Vehicle.Make, in.Vehicle.Model)

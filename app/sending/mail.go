@@ -23,7 +23,8 @@ type letter struct {
 	Brand                    string
 	Look                     messages.Look
 	Greeting, Lead, CallText string
-	Reply                    bool // the dealership reads answers to its mails
+	Why                      string // the customer gets it
+	Reply                    bool   // the dealership reads answers to its mails
 	URL, Button              string
 	Details                  []detail
 	Picture                  *picture

@@ -201,6 +201,32 @@ func TestRowsWrittenBeforeAreAsTheyWere(t *testing.T) {
 	}
 }
 
+func TestAnswersGivenBeforeHaveNoReply(t *testing.T) {
+	dir := old(t, 8,
+		"INSERT INTO brands (id, position, name, color) VALUES ('atlas', 0, 'Atlas', '#123456')",
+		`INSERT INTO interventions (id, mode, module, brand, reference, status, currency, created_at, updated_at)
+			VALUES ('i', 'after_sales', 'mechanics', 'atlas', 'R 1', 'answered', 'EUR', 0, 0)`,
+		"INSERT INTO answers (intervention_id, at, channel, comment, signature, evidence) VALUES ('i', 5, 'link', 'Thanks', 'J. Roth', '{}')")
+	s, err := store.Open(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	var got string
+	err = s.Read(context.Background()).Raw("SELECT comment || ' ' || signature || ' ' || quote(reply) FROM answers").Scan(&got).Error
+	if err != nil || got != "Thanks J. Roth ''" {
+		t.Errorf("%q %v", got, err)
+	}
+	err = s.Write(context.Background(), func(tx *store.Tx) error { return tx.Exec("UPDATE answers SET reply = 'buy'").Error })
+	if err == nil {
+		t.Error("a reply is kept that there is not")
+	}
+}
+
 func TestWhatHangsOnARowIsFoundByAnIndex(t *testing.T) {
 	s := open(t)
 	for _, table := range []string{"interventions", "links"} {

@@ -123,6 +123,8 @@
       sum();
     });
   }
+  const question = $("[value=question]", form);
+  if (question) form.addEventListener("input", () => { $("#comment").required = question.checked; });
   const button = $("button[type=submit]", form), words = button.textContent;
   form.addEventListener("submit", () => setTimeout(() => {
     button.disabled = true;

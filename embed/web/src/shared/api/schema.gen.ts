@@ -971,6 +971,11 @@ export interface components {
             channel: "link" | "phone" | "in_person" | "email" | "sms";
             comment: string;
             late: boolean;
+            /**
+             * @description To a sales message; empty of an answer to works
+             * @enum {string}
+             */
+            reply: "" | "interested" | "call_me" | "question";
             signature: string;
             wants_call: boolean;
         };

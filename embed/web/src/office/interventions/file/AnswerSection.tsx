@@ -40,10 +40,14 @@ function AnswerText() {
       <Group gap="xs">
         <span className={chips.flag} data-tone="good">
           <IconMessageCheck size={15} aria-hidden />
-          {t('office.file.answer.accepted', { count: count('accepted') })}
+          {answer.reply
+            ? t(`office.file.answer.reply.${answer.reply}`)
+            : t('office.file.answer.accepted', { count: count('accepted') })}
         </span>
-        <span className={chips.flag}>{t('office.file.answer.refused', { count: count('refused') })}</span>
-        {answer.wants_call && (
+        {!answer.reply && (
+          <span className={chips.flag}>{t('office.file.answer.refused', { count: count('refused') })}</span>
+        )}
+        {answer.wants_call && answer.reply !== 'call_me' && (
           <span className={chips.flag} data-tone="warm">
             <IconPhoneCall size={15} aria-hidden />
             {t('office.row.wants_call')}
@@ -55,9 +59,11 @@ function AnswerText() {
           </span>
         )}
       </Group>
-      <Text fw={650} fz="lg" className="fb-figures">
-        {t('office.file.answer.amount', { amount: formatMoney(formats, file.totals.accepted.gross) })}
-      </Text>
+      {!answer.reply && (
+        <Text fw={650} fz="lg" className="fb-figures">
+          {t('office.file.answer.amount', { amount: formatMoney(formats, file.totals.accepted.gross) })}
+        </Text>
+      )}
       {answer.comment && (
         <Text
           component="blockquote"
