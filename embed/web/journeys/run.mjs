@@ -13,6 +13,7 @@ import { Journey } from './support/journey.mjs'
  */
 const all = [
   'first-day',
+  'phone-looks',
   'bad-network',
   'hasty-hands',
   'no-script',
@@ -22,6 +23,7 @@ const all = [
   'drawing',
   'lost-box',
   'bad-days',
+  'phone-bad-days',
   'scanning',
   'languages',
   'trusted',

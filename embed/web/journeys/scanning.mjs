@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict'
+import { rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Phone } from './support/phone.mjs'
 import { Scenes } from './support/scenes.mjs'
 import { beginsWith, texts } from './support/texts.mjs'
+import { byName, names, trustingHome } from './support/trust.mjs'
 
 const t = texts('en')
 const german = texts('de')
 const scenes = new Scenes(join(tmpdir(), `fleetbox-scanning-${process.pid}.mjpeg`))
 
-export const browserArguments = ['--use-fake-ui-for-media-stream', scenes.argument]
+export const encrypted = true
+export const browserArguments = ['--use-fake-ui-for-media-stream', scenes.argument, names]
 
 const order = 'ORDER-4711'
 const plate = 'B FX 2026'
@@ -28,14 +31,19 @@ const codes = [
   ['DataMatrix', '1K0615301AB', { width: 150, turned: -40, rolled: 15, light: 'dim' }],
 ]
 
-/** References and plates that nobody types: from codes of every kind and from plates, with and without a network. */
+/**
+ * References and plates that nobody types: from codes of every kind and from plates, with and without a network, on
+ * phones that trust the box's own authority and know the box by its name.
+ */
 export default async function scanning(journey) {
   const { box } = journey
   await box.settle()
   await box.file(order, { vehicle: { plate, vin: '', make: 'Veloria', model: 'Kombi', mileage: null } })
   await scenes.begin(journey.browser)
+  const home = await trustingHome(box)
+  const browser = await journey.launch(browserArguments, { env: { ...process.env, HOME: home } })
   try {
-    const pocket = await journey.person('phone')
+    const pocket = await journey.person('phone', { browser })
     const phone = await pair(journey, pocket)
     await readCodes(journey, phone)
     await meetKnown(journey, phone)
@@ -44,17 +52,19 @@ export default async function scanning(journey) {
     await searchByCode(journey, phone)
     await readPlates(journey, phone)
     await withoutNetwork(journey, pocket)
-    await inGerman(journey)
+    await inGerman(journey, browser)
   } finally {
+    await browser.close()
     await scenes.end()
+    rmSync(home, { recursive: true, force: true })
   }
 }
 
-async function pair(journey, pocket, language = 'en') {
+async function pair(journey, pocket, { language = 'en', kind = 'phone' } = {}) {
   await pocket.addInitScript(notePictures)
-  const phone = new Phone(await journey.page(pocket, 'phone'), language)
+  const phone = new Phone(await journey.page(pocket, kind), language)
   const { pairing } = await journey.box.device(`scanner-${language}`)
-  await phone.pair(`${journey.box.origin}/phone/pair?code=${pairing.code}`)
+  await phone.pair(`${byName(journey.box)}/phone/pair?code=${pairing.code}`)
   return phone
 }
 
@@ -116,13 +126,13 @@ async function meetKnown(journey, phone) {
     await phone.button('common.action.back').click()
   })
   await journey.step('a new reference begins an intervention', async () => {
-    await page.goto(`${journey.box.origin}/phone/`)
+    await page.goto(`${byName(journey.box)}/phone/`)
     await scenes.code('DataMatrix', 'NEW 1')
     await openScanner(phone)
     await field(phone).waitFor()
     await phone.button('phone.scan.begin').click()
     await page.getByRole('button', { name: beginsWith(t('common.module.mechanics')) }).waitFor()
-    await page.goto(`${journey.box.origin}/phone/`)
+    await page.goto(`${byName(journey.box)}/phone/`)
   })
 }
 
@@ -169,7 +179,7 @@ async function searchByCode(journey, phone) {
     await page.getByRole('link', { name: new RegExp(order) }).waitFor()
     await search.fill('nothing like it')
     await page.getByText(t('phone.list.none_found')).waitFor()
-    await page.goto(`${journey.box.origin}/phone/`)
+    await page.goto(`${byName(journey.box)}/phone/`)
   })
 }
 
@@ -206,7 +216,7 @@ async function withoutNetwork(journey, pocket) {
   const { page } = phone
   await journey.step('without a network codes are read and known ones found; plates are typed', async () => {
     await pocket.setOffline(true)
-    await page.goto(`${journey.box.origin}/phone/`)
+    await page.goto(`${byName(journey.box)}/phone/`)
     await scenes.code('QRCode', order)
     await openScanner(phone)
     await page.getByRole('link', { name: new RegExp(order) }).waitFor()
@@ -222,10 +232,10 @@ async function withoutNetwork(journey, pocket) {
   })
 }
 
-async function inGerman(journey) {
+async function inGerman(journey, browser) {
   await journey.step('in German', async () => {
-    const pocket = await journey.person('phone', { language: 'de', colorScheme: 'dark' })
-    const phone = await pair(journey, pocket, 'de')
+    const pocket = await journey.person('iphone', { language: 'de', colorScheme: 'dark', browser })
+    const phone = await pair(journey, pocket, { language: 'de', kind: 'iphone' })
     await journey.look(phone.page, 'start in German', { axe: false, both: false })
     await scenes.nothing()
     await openScanner(phone, 'plate')

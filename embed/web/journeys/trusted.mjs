@@ -1,24 +1,23 @@
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:https'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Phone } from './support/phone.mjs'
 import { texts } from './support/texts.mjs'
+import { byName, names, trustingHome } from './support/trust.mjs'
 import { until } from './support/within.mjs'
 
 const t = texts('en')
 
 export const encrypted = true
-const names = '--host-resolver-rules=MAP *.local 127.0.0.1, MAP *.example 127.0.0.1'
 export const browserArguments = ['--use-fake-ui-for-media-stream', names]
 
 /** A phone comes to trust the box, pairs, films and keeps its work; nobody else's name can be borrowed. */
 export default async function trusted(journey) {
   const { box } = journey
   await box.settle()
-  const home = mkdtempSync(join(tmpdir(), 'fleetbox-trust-'))
+  let home
   const page = `http://127.0.0.1:${box.ports.help}/trust`
   const { pairing } = await box.device('bay-1')
   const code = new URL(pairing.url).searchParams.get('code')
@@ -37,10 +36,7 @@ export default async function trusted(journey) {
   })
 
   await journey.step('the certificate is installed', async () => {
-    const answer = await fetch(`${page}/fleetbox.crt`)
-    assert.equal(answer.headers.get('content-type'), 'application/x-x509-ca-cert')
-    writeFileSync(join(home, 'fleetbox.crt'), Buffer.from(await answer.arrayBuffer()))
-    install(home, join(home, 'fleetbox.crt'))
+    home = await trustingHome(box)
   })
   // A browser with a home of its own, and so with authorities of its own.
   const browser = await journey.launch(browserArguments, { env: { ...process.env, HOME: home } })
@@ -54,7 +50,7 @@ export default async function trusted(journey) {
       await journey.look(tab, 'trusted')
       await tab.getByRole('link', { name: t('trust.go_on_pairing') }).click()
       await tab.getByLabel(t('phone.start.new')).waitFor()
-      assert.equal(new URL(tab.url()).origin, `https://fleetbox.local:${box.ports.https}`)
+      assert.equal(new URL(tab.url()).origin, byName(box))
     })
     await journey.step('there camera and work without a connection are allowed', async () => {
       assert.equal(await tab.evaluate(() => isSecureContext), true)
@@ -100,14 +96,6 @@ export default async function trusted(journey) {
     await browser.close()
     rmSync(home, { recursive: true, force: true })
   }
-}
-
-/** Puts an authority among those that a browser with this home trusts. */
-function install(home, file) {
-  const store = join(home, '.pki/nssdb')
-  mkdirSync(store, { recursive: true })
-  execFileSync('certutil', ['-d', `sql:${store}`, '-N', '--empty-password'])
-  execFileSync('certutil', ['-d', `sql:${store}`, '-A', '-t', 'C,,', '-n', 'box', '-i', file])
 }
 
 /** A server with a certificate that whoever stole the authority's key would make. */

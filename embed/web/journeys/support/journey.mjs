@@ -8,10 +8,21 @@ import { rawKeys } from './texts.mjs'
 import { within } from './within.mjs'
 
 /** Screens as people have them; the second width is the one that the page is less often seen at. */
+const pixel = { width: 412, height: 915 }
+const iphone = { width: 390, height: 844 }
 const screens = {
-  office: { width: 1440, height: 900, other: { width: 390, height: 844 }, touch: false },
-  phone: { width: 412, height: 915, other: { width: 1280, height: 800 }, touch: true },
-  customer: { width: 412, height: 915, other: { width: 1280, height: 800 }, touch: true },
+  office: { width: 1440, height: 900, other: iphone, touch: false },
+  phone: { ...pixel, other: { width: 1280, height: 800 }, touch: true },
+  iphone: {
+    ...iphone,
+    other: { width: 1280, height: 800 },
+    touch: true,
+    deviceScaleFactor: 3,
+    userAgent:
+      'Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) ' +
+      'Version/18.5 Mobile/15E148 Safari/604.1',
+  },
+  customer: { ...pixel, other: { width: 1280, height: 800 }, touch: true },
 }
 
 /** Said by the browser itself, and no fault of a page. */
@@ -42,18 +53,29 @@ export class Journey {
     this.box = await Box.start(this.folder, { encrypted })
   }
 
-  /** A browser whose camera shows our film and asks nobody; `args` change that. */
-  async launch(args = ['--use-fake-ui-for-media-stream'], options = {}) {
-    return await chromium.launch({
-      ...options,
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--use-fake-device-for-media-stream',
-        `--use-file-for-fake-video-capture=${cameraFilm(this.out)}`,
-        ...args,
-      ],
+  /** A browser whose camera shows our film and asks nobody; `args` change that, and it may have no camera at all. */
+  async launch(args, { camera, ...options } = {}) {
+    return await chromium.launch({ ...this.#browser(args, camera), ...options })
+  }
+
+  /** A phone of which all that it keeps lies in a folder: its browser can be killed and started again. */
+  async launchPhone(folder) {
+    const context = await chromium.launchPersistentContext(folder, {
+      ...this.#browser(),
+      ...asPerson('phone', 'en'),
     })
+    context.setDefaultTimeout(30_000)
+    return context
+  }
+
+  #browser(args = ['--use-fake-ui-for-media-stream'], camera = true) {
+    const seen = camera
+      ? ['--use-fake-device-for-media-stream', `--use-file-for-fake-video-capture=${cameraFilm(this.out)}`]
+      : ['--use-fake-device-for-media-stream=device-count=0']
+    return {
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      args: ['--no-sandbox', ...seen, ...args],
+    }
   }
 
   async end() {
@@ -64,17 +86,7 @@ export class Journey {
 
   /** A person with a browser of their own: nothing is shared with the others. */
   async person(kind, { language = 'en', browser = this.browser, ...options } = {}) {
-    const { width, height, touch } = screens[kind]
-    const context = await browser.newContext({
-      viewport: { width, height },
-      locale: language,
-      timezoneId: 'Europe/Berlin',
-      hasTouch: touch,
-      isMobile: touch,
-      reducedMotion: 'reduce',
-      colorScheme: 'light',
-      ...options,
-    })
+    const context = await browser.newContext({ ...asPerson(kind, language), ...options })
     context.setDefaultTimeout(30_000)
     return context
   }
@@ -130,6 +142,22 @@ export class Journey {
     await page.setViewportSize({ width, height })
   }
 
+  /** Looks at a page of the phone on an Android phone and on an iPhone, light and dark. */
+  async lookOnPhones(page, name, schemes = ['light', 'dark']) {
+    const { width, height } = screens[page.kind]
+    await this.#words(page, name)
+    for (const size of [pixel, iphone]) {
+      await page.setViewportSize(size)
+      for (const scheme of schemes) {
+        await page.emulateMedia({ colorScheme: scheme })
+        await page.evaluate(settled)
+        await this.#shoot(page, `${slug(name)}-${size.width}-${scheme}`, { scale: 'css' })
+      }
+    }
+    await page.emulateMedia({ colorScheme: 'light' })
+    await page.setViewportSize({ width, height })
+  }
+
   fault(text) {
     this.faults.push(text)
     this.told?.(`FAULT ${text}`)
@@ -164,8 +192,8 @@ export class Journey {
     await page.emulateMedia({ colorScheme: 'light' })
   }
 
-  async #shoot(page, name) {
-    await page.screenshot({ path: join(this.folder, `${name}.png`), animations: 'disabled' })
+  async #shoot(page, name, options) {
+    await page.screenshot({ path: join(this.folder, `${name}.png`), animations: 'disabled', ...options })
   }
 
   async #shootAll(name) {
@@ -181,11 +209,24 @@ export class Journey {
   }
 }
 
+function asPerson(kind, language) {
+  const { width, height, touch, other, ...device } = screens[kind]
+  return {
+    ...device,
+    viewport: { width, height },
+    locale: language,
+    timezoneId: 'Europe/Berlin',
+    hasTouch: touch,
+    isMobile: touch,
+    reducedMotion: 'reduce',
+    colorScheme: 'light',
+  }
+}
+
 /** Resolves in a page once no colour is on its way to another one. */
 async function settled() {
   await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))
-  const moving = document.getAnimations().filter(animation => animation instanceof CSSTransition)
-  await Promise.allSettled(moving.map(({ finished }) => finished))
+  for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish()
 }
 
 function slug(name) {

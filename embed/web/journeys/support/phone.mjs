@@ -4,6 +4,7 @@ import { beginsWith, texts } from './texts.mjs'
 export class Phone {
   constructor(page, language = 'en') {
     this.page = page
+    this.language = language
     this.t = texts(language)
   }
 
@@ -11,9 +12,10 @@ export class Phone {
     return this.page.getByRole('button', { name: this.t(key, values), exact: true })
   }
 
-  /** Opens the address that the QR code holds; the phone pairs by itself. */
+  /** Opens the address that the QR code holds: the phone pairs by itself, but an iPhone leaves it to the person. */
   async pair(url) {
     await this.page.goto(url)
+    if (this.page.kind === 'iphone') await this.button('phone.pair.action').click()
     await this.page.getByLabel(this.t('phone.start.new')).waitFor()
   }
 

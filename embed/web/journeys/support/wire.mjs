@@ -11,7 +11,11 @@ export class Wire {
   #passed = 0
   #told = null
   #deafTo = null
+  #up = { free: 0 }
+  #down = { free: 0 }
+  #bytesPerSecond = Number.POSITIVE_INFINITY
   up = true
+  cuts = 0
 
   static async to(port) {
     const wire = new Wire()
@@ -40,8 +44,14 @@ export class Wire {
     })
   }
 
+  /** From now on no more than this passes in either direction. */
+  limit(bitsPerSecond) {
+    this.#bytesPerSecond = bitsPerSecond / 8
+  }
+
   cut() {
     this.up = false
+    this.cuts++
     for (const pair of this.#pairs) for (const socket of pair) socket.destroy()
     this.#pairs.clear()
   }
@@ -67,8 +77,22 @@ export class Wire {
         this.#pairs.delete(pair)
       })
     }
-    phone.on('data', bytes => this.#toBox(box, bytes))
-    box.on('data', bytes => this.#toPhone(phone, bytes))
+    this.#flow(phone, this.#up, bytes => this.#toBox(box, bytes))
+    this.#flow(box, this.#down, bytes => this.#toPhone(phone, bytes))
+  }
+
+  /** What comes from a socket waits for its turn among all that flows in its direction. */
+  #flow(from, direction, pass) {
+    from.on('data', async bytes => {
+      const now = Date.now()
+      direction.free = Math.max(direction.free, now) + (1000 * bytes.length) / this.#bytesPerSecond
+      if (direction.free === now) return pass(bytes)
+      from.pause()
+      await new Promise(resolve => setTimeout(resolve, direction.free - now))
+      if (from.destroyed) return
+      pass(bytes)
+      from.resume()
+    })
   }
 
   #toBox(box, bytes) {
