@@ -9,7 +9,7 @@ import { keepFresh } from './devices/fresh'
 import { pictureRecovered, recoverRecordings } from './media/recover'
 import { pump } from './outbox/open'
 import { router } from './routes'
-import { sweep } from './storage/db'
+import { changePreferences, sweep } from './storage/db'
 import { askToLast } from './storage/lasting'
 import { db } from './storage/open'
 import { tellWhenNotKept } from './ui/refusals'
@@ -35,7 +35,7 @@ async function languageOfApp(): Promise<string> {
   const preferences = await db.get('preferences')
   if (preferences?.language) return matchLanguage([preferences.language])
   // A full storage does not keep the app from opening: what lies in it can still be sent.
-  await db.set('preferences', { last_author: preferences?.last_author ?? null, language }).catch(() => {})
+  await changePreferences(db, { language }).catch(() => {})
   return language
 }
 

@@ -6,6 +6,7 @@ import {
   Navigate,
   Outlet,
 } from '@tanstack/react-router'
+import { modeOf } from './devices/mode'
 import { PairPage } from './devices/PairPage'
 import { SettingsPage } from './devices/SettingsPage'
 import { ListPage } from './interventions/ListPage'
@@ -29,11 +30,14 @@ function Root() {
 
 /** Everything but pairing needs a pairing; a revoked one still opens what lies on the phone. */
 function Paired() {
-  const pairing = useLive(async () => (await db.get('pairing')) ?? null)
-  if (pairing === undefined) return null
-  if (pairing === null) return <Navigate to="/pair" />
+  const phone = useLive(async () => {
+    const pairing = await db.get('pairing')
+    return pairing ? { pairing, mode: modeOf(pairing, await db.get('preferences')) } : null
+  })
+  if (phone === undefined) return null
+  if (phone === null) return <Navigate to="/pair" />
   return (
-    <PhoneProvider pairing={pairing}>
+    <PhoneProvider {...phone}>
       <Outlet />
     </PhoneProvider>
   )

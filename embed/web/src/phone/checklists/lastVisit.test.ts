@@ -1,20 +1,22 @@
 import 'fake-indexeddb/auto'
 import { afterEach, expect, it, vi } from 'vitest'
 import type { Intervention } from '../../shared/api/types'
+import { noVehicle } from '../interventions/draft'
 import { freshDB, pairing } from '../testing/fixtures'
 import { fetchLastVisit, vehicleOf } from './lastVisit'
 
-const base = (plate: string, vin: string) => ({ id: 'i', vehicle: { plate, vin } }) as Intervention
+const car = (plate: string, vin: string) => ({ ...noVehicle, plate, vin })
+const base = { id: 'i' } as Intervention
 
 it.each([
-  ['of an edit, as the box has it', base('B-FX 1', 'WVW1'), 'RO 1', { plate: 'B-FX 1', vin: 'WVW1' }],
-  ['of a file that has none yet, by its reference', base('', ''), 'b-fx 1', { plate: 'BFX1', vin: '' }],
-  ['of a new file, by a plate', null, 'B-FX 1234', { plate: 'BFX1234', vin: '' }],
-  ['of a new file, by a VIN', null, 'yv9lz0000K1024187', { plate: '', vin: 'YV9LZ0000K1024187' }],
-  ['of none', null, ' ', null],
-  ['of none by a long reference', null, 'the blue one with the roof rack', null],
-])('the vehicle %s', (_name, file, reference, vehicle) => {
-  expect(vehicleOf({ base: file, reference })).toEqual(vehicle)
+  ['of a file that has one', car('B-FX 1', ' WVW1'), 'RO 1', { plate: 'B-FX 1', vin: 'WVW1' }],
+  ['of a file that has none yet, by its reference', noVehicle, 'b-fx 1', { plate: 'BFX1', vin: '' }],
+  ['of a new file, by a plate', noVehicle, 'B-FX 1234', { plate: 'BFX1234', vin: '' }],
+  ['of a new file, by a VIN', noVehicle, 'yv9lz0000K1024187', { plate: '', vin: 'YV9LZ0000K1024187' }],
+  ['of none', noVehicle, ' ', null],
+  ['of none by a long reference', noVehicle, 'the blue one with the roof rack', null],
+])('the vehicle %s', (_name, vehicle, reference, key) => {
+  expect(vehicleOf({ vehicle, reference })).toEqual(key)
 })
 
 afterEach(() => vi.unstubAllGlobals())
@@ -36,7 +38,7 @@ it('what was fetched is kept for the time without a network', async () => {
     return Response.json({ measurements: [last] })
   }
   vi.stubGlobal('fetch', answer)
-  const draft = { base: base('B-FX 1', 'WVW1'), reference: 'RO 1' }
+  const draft = { base, vehicle: car('B-FX 1', 'WVW1'), reference: 'RO 1' }
   await fetchLastVisit(db, draft)
   expect(asked).toEqual(['/api/vehicles/measurements?plate=B-FX+1&vin=WVW1&before=i'])
   vi.stubGlobal('fetch', () => Promise.reject(new TypeError('offline')))

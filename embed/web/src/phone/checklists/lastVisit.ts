@@ -12,8 +12,8 @@ interface VehicleKey {
 }
 
 /** By what the vehicle of a file is known: its plate and VIN, else the reference, which is often one of them. */
-export function vehicleOf({ base, reference }: Pick<Draft, 'base' | 'reference'>): VehicleKey | null {
-  const { plate = '', vin = '' } = base?.vehicle ?? {}
+export function vehicleOf({ vehicle, reference }: Pick<Draft, 'vehicle' | 'reference'>): VehicleKey | null {
+  const [plate, vin] = [vehicle.plate.trim(), vehicle.vin.trim()]
   if (plate || vin) return { plate, vin }
   const text = reference.toUpperCase().replace(/[\s-]/g, '')
   if (/^[A-HJ-NPR-Z0-9]{17}$/.test(text)) return { plate: '', vin: text }
@@ -24,8 +24,10 @@ const keyOf = ({ plate, vin }: VehicleKey, before: string) => `${plate}|${vin}|$
 
 const keptFor = 90 * 86_400_000
 
+type Visit = Pick<Draft, 'base' | 'vehicle' | 'reference'>
+
 /** Fetches what was measured on the vehicle before, for the time without a network too. */
-export async function fetchLastVisit(db: PhoneDB, draft: Pick<Draft, 'base' | 'reference'>): Promise<void> {
+export async function fetchLastVisit(db: PhoneDB, draft: Visit): Promise<void> {
   const vehicle = vehicleOf(draft)
   const found = await boxOf(db)
   if (!vehicle || !found || found.pairing.revoked) return
@@ -48,9 +50,13 @@ export function useFetchLastVisit(draft: Draft): void {
   // biome-ignore lint/correctness/useExhaustiveDependencies: of the draft only its vehicle matters
   useEffect(() => {
     const fetchIt = () => void fetchLastVisit(db, draft).catch(() => undefined)
-    fetchIt()
+    // A plate that is being typed is none yet.
+    const timer = setTimeout(fetchIt, 400)
     window.addEventListener('online', fetchIt)
-    return () => window.removeEventListener('online', fetchIt)
+    return () => {
+      clearTimeout(timer)
+      window.removeEventListener('online', fetchIt)
+    }
   }, [key])
 }
 

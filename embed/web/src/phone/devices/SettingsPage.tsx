@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { formatBytes, formatDateTime } from '../../shared/format'
 import { languageName, languages, setLanguage, useT } from '../../shared/i18n'
+import { changePreferences } from '../storage/db'
 import { useLive } from '../storage/live'
 import { db } from '../storage/open'
 import { Button } from '../ui/Button'
@@ -32,7 +33,7 @@ export function SettingsPage() {
     [t('common.word.version'), appVersion],
     [t('phone.settings.identifier'), pairing.device.name],
     [t('phone.settings.dealership'), pairing.dealership.name],
-    [t('phone.settings.mode'), pairing.modes.map(mode => t(`common.mode.${mode}`)).join(', ')],
+    [t('phone.settings.mode'), pairing.device.modes.map(mode => t(`common.mode.${mode}`)).join(', ')],
     [t('phone.settings.storage'), storage ? formatBytes(language, storage.used) : '…'],
     [t('phone.settings.refreshed'), refreshedAt ? formatDateTime(formats, refreshedAt) : '–'],
   ]
@@ -70,8 +71,7 @@ export function SettingsPage() {
 }
 
 async function chooseLanguage(language: string): Promise<void> {
-  const preferences = await db.get('preferences')
-  await db.set('preferences', { last_author: preferences?.last_author ?? null, language })
+  await changePreferences(db, { language })
   await setLanguage(language)
   await refresh(db).catch(() => {}) // checklists in the new language come when the box answers
 }

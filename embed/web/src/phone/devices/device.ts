@@ -1,13 +1,6 @@
 import { isProblem } from '../../shared/api/problem'
-import type {
-  Checklist,
-  Colleague,
-  DeviceSelf,
-  InterventionPage,
-  Measure,
-  Module,
-  PairedDevice,
-} from '../../shared/api/types'
+import type { Checklist, Colleague, DeviceSelf, Measure, Module, PairedDevice } from '../../shared/api/types'
+import { refreshList } from '../interventions/kept'
 import { askOpenly, type Box, boxFor } from '../outbox/box'
 import type { Pairing, PhoneDB } from '../storage/db'
 import { askToLast } from '../storage/lasting'
@@ -51,7 +44,7 @@ export async function pair(db: PhoneDB, code: string, language: string): Promise
     language,
   )
   await db.transaction('rw', db.kept, db.drafts, async () => {
-    await db.set('pairing', { ...answer, modes: ['after_sales'], revoked: false, version: '' })
+    await db.set('pairing', { ...answer, revoked: false, version: '' })
     await db.drafts
       .where('state')
       .equals('finished')
@@ -74,7 +67,8 @@ export async function refresh(db: PhoneDB): Promise<void> {
   try {
     const self = await box.json<DeviceSelf>('GET', '/api/devices/me')
     if (!(await changePairing(db, pairing.token, self))) return
-    await Promise.all([refreshColleagues(db, box), refreshChecklists(db, box, self), refreshList(db, box)])
+    const lists = self.device.modes.map(mode => refreshList(db, box, mode))
+    await Promise.all([refreshColleagues(db, box), refreshChecklists(db, box, self), ...lists])
     await db.set('refreshed_at', Date.now())
   } catch (error) {
     if (isProblem(error) && error.status === 401) await changePairing(db, pairing.token, { revoked: true })
@@ -121,16 +115,6 @@ export async function checklistsOf(
   if (exact) return exact.checklists
   const other = await db.checklists.where('key').startsWith(`${module}|${brand}|`).first()
   return other?.checklists ?? []
-}
-
-/** Replaces the kept list of interventions by the newest ones. */
-export async function refreshList(db: PhoneDB, box: Box): Promise<void> {
-  const page = await box.json<InterventionPage>('GET', '/api/interventions?mode=after_sales&limit=100')
-  await db.transaction('rw', db.rows, db.kept, async () => {
-    await db.rows.clear()
-    await db.rows.bulkPut(page.interventions)
-    await db.set('list_at', Date.now())
-  })
 }
 
 function platform(): string {

@@ -2,11 +2,11 @@ import { IconCamera, IconClockHour4, IconPhoneCall, IconVideo } from '@tabler/ic
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useDeferredValue, useEffect, useState } from 'react'
 import { isProblem } from '../../shared/api/problem'
-import type { InterventionPage, InterventionRow } from '../../shared/api/types'
+import type { InterventionPage, InterventionRow, Mode } from '../../shared/api/types'
 import { dayKey, formatDateTime, formatDay, formatTime } from '../../shared/format'
 import { useT } from '../../shared/i18n'
 import { problemText } from '../../shared/problems'
-import { boxOf, refreshList } from '../devices/device'
+import { boxOf } from '../devices/device'
 import { ScanButtons } from '../scanning/ScanButtons'
 import { useLive } from '../storage/live'
 import { db } from '../storage/open'
@@ -18,6 +18,7 @@ import { ModuleIcon } from '../ui/ModuleIcon'
 import { Notice } from '../ui/Notice'
 import { Screen } from '../ui/Screen'
 import { Tabs } from '../ui/Tabs'
+import { keptRows, refreshList } from './kept'
 import { searchRows } from './search'
 
 /** Every intervention of the dealership that the phone knows of, newest first. */
@@ -27,8 +28,9 @@ export function ListPage() {
   const { q: scanned } = useSearch({ from: '/paired/list' })
   const navigate = useNavigate()
   const [query, setQuery] = useState(scanned ?? '')
-  const { rows, trouble, asking } = useRows(useDeferredValue(query))
-  const listAt = useLive(() => db.get('list_at'))
+  const { mode } = usePhone()
+  const { rows, trouble, asking } = useRows(mode, useDeferredValue(query))
+  const listAt = useLive(() => db.get('list_at'))?.[mode]
   const days = byDay(rows ?? [], formats.timeZone)
   // An empty list means something only once the box has been heard, now or before.
   const unknown = rows === undefined || (rows.length === 0 && (asking || !(listAt || trouble)))
@@ -88,15 +90,15 @@ interface Rows {
 }
 
 /** The box searches over everything; without it the phone searches in what it has kept. */
-function useRows(query: string): Rows {
-  const kept = useLive(() => db.rows.orderBy('created_at').reverse().toArray())
+function useRows(mode: Mode, query: string): Rows {
+  const kept = useLive(() => keptRows(db, mode), mode)
   const [found, setFound] = useState<{ query: string; rows: InterventionRow[] } | null>(null)
   const [trouble, setTrouble] = useState<unknown>(null)
   useEffect(() => {
     let wanted = true
     const look = async () => {
       try {
-        const rows = await askBox(query)
+        const rows = await askBox(mode, query)
         if (!wanted) return
         setTrouble(null)
         setFound(rows && { query, rows })
@@ -109,20 +111,20 @@ function useRows(query: string): Rows {
       wanted = false
       clearTimeout(timer)
     }
-  }, [query])
+  }, [mode, query])
   if (query.trim() === '') return { rows: kept, trouble, asking: false }
   if (found?.query === query) return { rows: found.rows, trouble, asking: false }
   return { rows: kept && searchRows(kept, query), trouble, asking: !trouble }
 }
 
-async function askBox(query: string): Promise<InterventionRow[] | null> {
+async function askBox(mode: Mode, query: string): Promise<InterventionRow[] | null> {
   const found = await boxOf(db)
   if (!found) return null
   if (query.trim() === '') {
-    await refreshList(db, found.box)
+    await refreshList(db, found.box, mode)
     return null
   }
-  const search = new URLSearchParams({ mode: 'after_sales', limit: '50', closed: 'true', q: query.trim() })
+  const search = new URLSearchParams({ mode, limit: '50', closed: 'true', q: query.trim() })
   return (await found.box.json<InterventionPage>('GET', `/api/interventions?${search}`)).interventions
 }
 

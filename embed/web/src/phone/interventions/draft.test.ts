@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { draft } from '../testing/fixtures'
+import { draft, newFile } from '../testing/fixtures'
 import {
   type DraftWork,
   internalKinds,
@@ -18,7 +18,7 @@ describe('steps', () => {
   })
   it('a single brand is not asked for', () => {
     expect(stepsFor('bodywork', 1)).not.toContain('brand')
-    expect(newDraft('a', 'x', 0, { brands: ['only'], authorID: null }).brand).toBe('only')
+    expect(newDraft('a', 'x', 0, newFile({ brands: ['only'] })).brand).toBe('only')
   })
   it('a warranty has no recommendations', () => {
     expect(stepsFor('warranty', 2)).not.toContain('works')

@@ -1,4 +1,12 @@
-import type { Intervention, MeasuredValue, MeasureKind, Mode, Module } from '../../shared/api/types'
+import type {
+  Customer,
+  Intervention,
+  MeasuredValue,
+  MeasureKind,
+  Mode,
+  Module,
+  Vehicle,
+} from '../../shared/api/types'
 import { putBack } from '../checklists/ticks'
 
 /** The urgencies that a technician can tick; "offered" is the office's. */
@@ -17,6 +25,30 @@ export interface DraftWork {
   measure: MeasureKind | null
   values: MeasuredValue[]
 }
+
+/** Who gets the file; whether that is the owner is the office's to say. */
+export type DraftCustomer = Omit<Customer, 'kind'>
+
+export const noVehicle: Vehicle = {
+  plate: '',
+  vin: '',
+  make: '',
+  model: '',
+  mileage: null,
+  first_registration: null,
+}
+
+/** Nobody in particular yet, who speaks this language. */
+export const nobody = (language: string): DraftCustomer => ({
+  title: '',
+  first_name: '',
+  last_name: '',
+  company: '',
+  language,
+  email: '',
+  phone: '',
+  address: '',
+})
 
 export type InternalKind = 'none' | 'contact' | 'video'
 
@@ -64,11 +96,13 @@ export type Content = Pick<
   | 'assignee_id'
   | 'answer_by'
   | 'waiting_here'
+  | 'vehicle'
+  | 'customer'
 >
 
 export function contentOf(draft: Content): Content {
   const { reference, brand, module, checklist_id, works, internal } = draft
-  const { author_id, assignee_id, answer_by, waiting_here } = draft
+  const { author_id, assignee_id, answer_by, waiting_here, vehicle, customer } = draft
   return {
     reference,
     brand,
@@ -80,6 +114,8 @@ export function contentOf(draft: Content): Content {
     assignee_id,
     answer_by,
     waiting_here,
+    vehicle,
+    customer,
   }
 }
 
@@ -114,6 +150,10 @@ export interface Draft {
   /** RFC 3339, UTC. */
   answer_by: string | null
   waiting_here: boolean
+  vehicle: Vehicle
+  customer: DraftCustomer
+  /** The press of "send directly", the same however often it is tried; null: the office sends. */
+  send_directly: string | null
   remote: RemoteMedia[]
   /** The intervention on the box from which an edit began; null for a new file. */
   base: Intervention | null
@@ -197,17 +237,22 @@ export function withModuleBack(now: Draft, before: Draft, removed: DraftWork[]):
   }
 }
 
+/** What a new file begins with. */
+export interface NewFile {
+  mode: Mode
+  brands: string[]
+  authorID: string | null
+  /** The dealership's, which its customers speak unless somebody says otherwise. */
+  language: string
+  vehicle?: Partial<Vehicle>
+}
+
 /** How a new file begins; with a single brand there is nothing to choose. */
-export function newDraft(
-  id: string,
-  reference: string,
-  now: number,
-  defaults: { brands: string[]; authorID: string | null },
-): Draft {
+export function newDraft(id: string, reference: string, now: number, defaults: NewFile): Draft {
   return {
     id,
     state: 'open',
-    mode: 'after_sales',
+    mode: defaults.mode,
     reference: reference.trim(),
     module: null,
     brand: defaults.brands.length === 1 ? (defaults.brands[0] ?? null) : null,
@@ -218,6 +263,9 @@ export function newDraft(
     assignee_id: null,
     answer_by: null,
     waiting_here: false,
+    vehicle: { ...noVehicle, ...defaults.vehicle },
+    customer: nobody(defaults.language),
+    send_directly: null,
     remote: [],
     base: null,
     step: 'module',
@@ -244,8 +292,12 @@ export function notSent(): Sending {
 
 /** An edit of an intervention that waits on the box: everything is filled in already. */
 export function draftOf(file: Intervention, now: number): Draft {
+  const { mode, author, vehicle } = file
+  const { kind: _, ...customer } = file.customer
+  const defaults = { mode, brands: [], authorID: author?.id ?? null, language: customer.language, vehicle }
   return {
-    ...newDraft(file.id, file.reference, now, { brands: [], authorID: file.author?.id ?? null }),
+    ...newDraft(file.id, file.reference, now, defaults),
+    customer,
     module: file.module,
     brand: file.brand,
     checklist_id: file.checklist_id,

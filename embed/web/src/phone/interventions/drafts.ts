@@ -1,20 +1,32 @@
 import { newId } from '../../shared/api/id'
-import type { Intervention } from '../../shared/api/types'
+import type { Intervention, Vehicle } from '../../shared/api/types'
+import { modeOf, worksIn } from '../devices/mode'
 import { recoverRecordings, runningRecordings } from '../media/recover'
-import { type DraftMedia, dropDraft, dropMedia, type PhoneDB } from '../storage/db'
+import { changePreferences, type DraftMedia, dropDraft, dropMedia, type PhoneDB } from '../storage/db'
 import { type Draft, draftOf, type InternalKind, newDraft, notSent } from './draft'
 
-/** Begins a file; the author is whoever finished the last one on this phone. */
-export async function beginDraft(db: PhoneDB, reference: string): Promise<Draft> {
+/**
+ * Begins a file in the mode in which the phone works, about what was scanned if it was a vehicle. The author is
+ * whoever finished the last one on this phone.
+ */
+export async function beginDraft(
+  db: PhoneDB,
+  reference: string,
+  vehicle: Partial<Vehicle> = {},
+): Promise<Draft> {
   const [pairing, preferences, colleagues] = await Promise.all([
     db.get('pairing'),
     db.get('preferences'),
     db.get('colleagues'),
   ])
-  const last = preferences?.last_author ?? null
+  const mode = pairing ? modeOf(pairing, preferences) : 'after_sales'
+  const last = colleagues?.find(({ id }) => id === preferences?.last_author)
   const draft = newDraft(newId(), reference, Date.now(), {
+    mode,
     brands: pairing?.dealership.brands.map(brand => brand.id) ?? [],
-    authorID: colleagues?.some(colleague => colleague.id === last) ? last : null,
+    authorID: last && worksIn(last, mode) ? last.id : null,
+    language: pairing?.dealership.language ?? '',
+    vehicle,
   })
   await db.drafts.add(draft)
   return draft
@@ -58,8 +70,7 @@ export async function finishDraft(db: PhoneDB, id: string, running = runningReco
       finished_at: Date.now(),
       sending: { ...notSent(), posted },
     })
-    const preferences = await db.get('preferences')
-    await db.set('preferences', { language: preferences?.language ?? null, last_author: draft.author_id })
+    await changePreferences(db, { last_author: draft.author_id })
   })
 }
 

@@ -95,6 +95,8 @@ const fieldNames: Record<string, Key> = {
   assignee_id: 'common.word.assignee',
   answer_by: 'phone.summary.answer_by',
   waiting_here: 'phone.summary.waiting_here',
+  vehicle: 'phone.file.vehicle',
+  customer: 'common.word.customer',
 }
 
 /** The names of what stands otherwise on the box. */

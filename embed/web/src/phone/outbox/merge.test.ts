@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Intervention, Work } from '../../shared/api/types'
-import { type Draft, draftOf } from '../interventions/draft'
+import { type Draft, draftOf, nobody, noVehicle } from '../interventions/draft'
 import { mergeEdit, seenOnBox } from './merge'
 
 const work = (id: string, change: Partial<Work> = {}): Work => ({
@@ -41,6 +41,8 @@ const file = (change: Partial<Intervention> = {}): Intervention =>
     assignee: null,
     answer_by: null,
     waiting_here: false,
+    vehicle: noVehicle,
+    customer: { ...nobody('de'), kind: 'owner' },
     works: [work('pads'), work('discs')],
     media: [],
     version: 3,
@@ -158,5 +160,49 @@ describe('works', () => {
     const own = { ...mine().works[0], id: 'own', checklist_line: null } as Draft['works'][number]
     const works = merge(mine({ works: [...mine().works, own] }), base).patch.works as Work[]
     expect(works[2]).toMatchObject({ id: 'own', vat_bp: 1900, discount: { kind: 'none', value: 0 } })
+  })
+})
+
+describe('vehicle and customer', () => {
+  it('are brought field by field: what the office filled in stays', () => {
+    const now = file({
+      vehicle: { ...noVehicle, make: 'Nordvik', model: 'Fjell' },
+      customer: { ...nobody('de'), kind: 'owner', last_name: 'Keller' },
+    })
+    const edit = mine({
+      vehicle: { ...noVehicle, plate: ' b-fx 1 ', mileage: 71_000 },
+      customer: { ...nobody('de'), email: 'keller@example.test' },
+    })
+    expect(merge(edit, now)).toEqual({
+      patch: { vehicle: { plate: 'B-FX 1', mileage: 71_000 }, customer: { email: 'keller@example.test' } },
+      conflicts: [],
+    })
+  })
+
+  it('the same field on both sides is a conflict that the person decides', () => {
+    const now = file({ vehicle: { ...noVehicle, mileage: 71_500 } })
+    const edit = mine({ vehicle: { ...noVehicle, mileage: 71_000, plate: 'B-FX 1' } })
+    expect(merge(edit, now).conflicts).toEqual(['vehicle'])
+    expect(merge(edit, now, 'mine').patch).toEqual({ vehicle: { mileage: 71_000, plate: 'B-FX 1' } })
+    expect(merge(edit, now, 'theirs').patch).toEqual({ vehicle: { plate: 'B-FX 1' } })
+  })
+
+  it('a plate spelled in another case is the same one', () => {
+    const known = file({ vehicle: { ...noVehicle, plate: 'B-FX 1' } })
+    const edit = { ...draftOf(known, 0), vehicle: { ...noVehicle, plate: 'b-fx 1' } }
+    expect(mergeEdit(seenOnBox(known), edit, known, { vatBP: 0 }).patch).toEqual({})
+  })
+
+  it('UC stock made of a message is about nobody any more', () => {
+    const message = { mode: 'sales', module: 'direct_message' } as const
+    const known = file({
+      ...message,
+      customer: { ...nobody('fr'), kind: 'owner', last_name: 'K', address: 'A' },
+    })
+    const edit: Draft = { ...draftOf(known, 0), module: 'uc_stock' }
+    expect(mergeEdit(seenOnBox(known), edit, known, { vatBP: 0 }).patch).toEqual({
+      module: 'uc_stock',
+      customer: { last_name: '', address: '' },
+    })
   })
 })

@@ -1,5 +1,5 @@
 import type { Intervention, WorkInput } from '../../shared/api/types'
-import type { Content, DraftWork } from '../interventions/draft'
+import { type Content, type DraftWork, nobody } from '../interventions/draft'
 
 /** What the phone wants changed on the box, and what the office has changed otherwise meanwhile. */
 export interface Merged {
@@ -8,17 +8,17 @@ export interface Merged {
 }
 
 /** A file to compare with: as the box told it, or as the phone once sent it. */
-export interface Seen {
+export interface Seen extends Groups {
   fields: Fields
   works: WorkLike[]
 }
 
 export function seenOnBox(file: Intervention): Seen {
-  return { fields: fieldsOfFile(file), works: file.works }
+  return { fields: fieldsOfFile(file), ...groupsOfFile(file), works: file.works }
 }
 
 export function seenOnPhone(draft: Content): Seen {
-  return { fields: fieldsOfDraft(draft), works: draft.works }
+  return { fields: fieldsOfDraft(draft), ...groupsOfDraft(draft), works: draft.works }
 }
 
 /**
@@ -33,15 +33,25 @@ export function mergeEdit(
   options: { vatBP: number; prefer?: 'mine' | 'theirs' | null },
 ): Merged {
   const prefer = options.prefer ?? undefined
+  const [wanted, current] = [seenOnPhone(mine), seenOnBox(now)]
+  const merged = mergeFields(base.fields, wanted.fields, current.fields, prefer)
+  for (const group of groups) {
+    const { patch, conflicts } = mergeFields(base[group], wanted[group], current[group], prefer)
+    if (Object.keys(patch).length > 0) merged.patch[group] = patch
+    if (conflicts.length > 0) merged.conflicts.push(group)
+  }
+  mergeWorks(merged, base.works, mine.works, now.works, options.vatBP, prefer)
+  return merged
+}
+
+function mergeFields(before: Fields, wanted: Fields, current: Fields, prefer?: 'mine' | 'theirs'): Merged {
   const merged: Merged = { patch: {}, conflicts: [] }
-  const [before, wanted, current] = [base.fields, fieldsOfDraft(mine), fieldsOfFile(now)]
   for (const name of Object.keys(wanted)) {
     if (same(wanted[name], before[name]) || same(wanted[name], current[name])) continue
     const contested = !same(current[name], before[name])
     if (contested && prefer === undefined) merged.conflicts.push(name)
     if (!contested || prefer === 'mine') merged.patch[name] = wanted[name]
   }
-  mergeWorks(merged, base.works, mine.works, now.works, options.vatBP, prefer)
   return merged
 }
 
@@ -148,6 +158,35 @@ function inputOf(work: WorkInput): SentWork {
 
 type Fields = Record<string, unknown>
 
+/** What has fields of its own: the office may fill in one of them while the phone changes another. */
+interface Groups {
+  vehicle: Fields
+  customer: Fields
+}
+
+const groups = ['vehicle', 'customer'] as const
+
+function groupsOfFile({ vehicle, customer: { kind: _, ...customer } }: Intervention): Groups {
+  return { vehicle: { ...vehicle }, customer }
+}
+
+/** Vehicle and customer of a draft, spelled as the box keeps them; UC stock is about nobody. */
+export function groupsOfDraft({ vehicle, customer, module }: Content): Groups {
+  const who = module === 'uc_stock' ? nobody(customer.language) : customer
+  const { plate, vin, ...rest } = trimmed(vehicle)
+  return {
+    vehicle: { plate: plate.toUpperCase(), vin: vin.toUpperCase(), ...rest },
+    customer: trimmed(who),
+  }
+}
+
+function trimmed<T extends object>(fields: T): T {
+  const entries = Object.entries(fields)
+  return Object.fromEntries(entries.map(([name, value]) => [name, trim(value)])) as T
+}
+
+const trim = (value: unknown) => (typeof value === 'string' ? value.trim() : value)
+
 function fieldsOfFile(file: Intervention): Fields {
   return {
     reference: file.reference,
@@ -162,10 +201,10 @@ function fieldsOfFile(file: Intervention): Fields {
   }
 }
 
-/** The fields of a draft by the names of the API, works left out. */
+/** The fields of a draft by the names of the API; works, vehicle and customer left out. */
 export function fieldsOfDraft(draft: Content): Fields {
   return {
-    reference: draft.reference,
+    reference: draft.reference.trim(),
     brand: draft.brand,
     module: draft.module,
     checklist_id: draft.checklist_id,

@@ -4,7 +4,7 @@ import { changePairing } from '../devices/device'
 import { contentOf, type Draft, type Sending, type Wait } from '../interventions/draft'
 import { type DraftMedia, dropDelivered, mediaOf, type PhoneDB } from '../storage/db'
 import type { Box } from './box'
-import { fieldsOfDraft, mergeEdit, newWork, type Seen, seenOnBox, seenOnPhone } from './merge'
+import { fieldsOfDraft, groupsOfDraft, mergeEdit, newWork, type Seen, seenOnBox, seenOnPhone } from './merge'
 import { longestPause, pauseAfter } from './pace'
 import { Damaged, uploadMedia } from './upload'
 
@@ -181,6 +181,7 @@ function inputOf(draft: Draft, vatBP: number) {
     id: draft.id,
     mode: draft.mode,
     ...fieldsOfDraft(draft),
+    ...groupsOfDraft(draft),
     works: draft.works.map(work => newWork(work, vatBP)),
   }
 }

@@ -9,7 +9,7 @@ import { TextField } from '../ui/Field'
 import { BackButton, Screen } from '../ui/Screen'
 import css from './Confirm.module.css'
 import { Existing } from './Existing'
-import { longestReference } from './meaning'
+import { longestReference, vehicleIn } from './meaning'
 import { PlateReadings } from './PlateReadings'
 import type { Aim } from './ScanButtons'
 
@@ -34,7 +34,7 @@ export function Confirm({ aim, found, again, search }: Props) {
     event.preventDefault()
     if (wanted === '') return
     if (aim === 'list') return search(wanted)
-    const draft = await beginDraft(db, wanted)
+    const draft = await beginDraft(db, wanted, vehicleIn(wanted, found.from))
     await navigate({ to: '/draft/$id/$step', params: { id: draft.id, step: 'module' }, replace: true })
   }
   return (

@@ -1,19 +1,21 @@
 import { IconArrowRight, IconPencil } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import type { InterventionRow } from '../../shared/api/types'
+import type { InterventionRow, Mode } from '../../shared/api/types'
 import { useT } from '../../shared/i18n'
 import { RowCard } from '../interventions/ListPage'
 import { useLive } from '../storage/live'
 import { db } from '../storage/open'
 import cards from '../ui/cards.module.css'
+import { usePhone } from '../ui/context'
 import { askedMatches, keptMatches, noMatches } from './matches'
 
 /** Interventions that exist under a text already: nobody should begin a second one unknowingly. */
 export function Existing({ text }: { text: string }) {
   const { t } = useT()
-  const kept = useLive(() => keptMatches(db, text), text) ?? noMatches
-  const asked = useAsked(text)
+  const { mode } = usePhone()
+  const kept = useLive(() => keptMatches(db, mode, text), `${mode}|${text}`) ?? noMatches
+  const asked = useAsked(mode, text)
   const begun = new Set(kept.drafts.map(({ id }) => id))
   const rows = (asked ?? kept.rows).filter(({ id }) => !begun.has(id))
   const some = kept.drafts.length + rows.length > 0
@@ -50,13 +52,13 @@ export function Existing({ text }: { text: string }) {
 }
 
 /** What the box knows of; null as long as it has not answered to this text: what the phone keeps stands in. */
-function useAsked(text: string): InterventionRow[] | null {
+function useAsked(mode: Mode, text: string): InterventionRow[] | null {
   const [asked, setAsked] = useState<{ text: string; rows: InterventionRow[] } | null>(null)
   useEffect(() => {
     if (text === '') return
     let wanted = true
     const timer = setTimeout(() => {
-      askedMatches(db, text)
+      askedMatches(db, mode, text)
         .then(rows => {
           if (wanted) setAsked({ text, rows })
         })
@@ -66,6 +68,6 @@ function useAsked(text: string): InterventionRow[] | null {
       wanted = false
       clearTimeout(timer)
     }
-  }, [text])
+  }, [mode, text])
   return asked?.text === text ? asked.rows : null
 }

@@ -1,6 +1,7 @@
-import type { InterventionPage, InterventionRow } from '../../shared/api/types'
+import type { InterventionPage, InterventionRow, Mode } from '../../shared/api/types'
 import { boxOf } from '../devices/device'
 import type { Draft } from '../interventions/draft'
+import { keptRows } from '../interventions/kept'
 import { fold } from '../interventions/search'
 import type { PhoneDB } from '../storage/db'
 import { isVIN } from './meaning'
@@ -30,9 +31,9 @@ export function matching(rows: InterventionRow[], text: string, found = false): 
 }
 
 /** What this phone knows of: it needs no network. */
-export async function keptMatches(db: PhoneDB, text: string): Promise<Matches> {
-  const [drafts, rows] = await Promise.all([db.drafts.toArray(), db.rows.toArray()])
-  const begun = drafts.filter(draft => draft.state === 'open' && matches(draft, text))
+export async function keptMatches(db: PhoneDB, mode: Mode, text: string): Promise<Matches> {
+  const [drafts, rows] = await Promise.all([db.drafts.toArray(), keptRows(db, mode)])
+  const begun = drafts.filter(draft => draft.state === 'open' && draft.mode === mode && matches(draft, text))
   const ids = new Set(begun.map(draft => draft.id))
   return {
     drafts: begun.sort((a, b) => b.updated_at - a.updated_at).slice(0, most),
@@ -41,10 +42,10 @@ export async function keptMatches(db: PhoneDB, text: string): Promise<Matches> {
 }
 
 /** The rows that the box knows of; a Problem when it does not answer. */
-export async function askedMatches(db: PhoneDB, text: string): Promise<InterventionRow[]> {
+export async function askedMatches(db: PhoneDB, mode: Mode, text: string): Promise<InterventionRow[]> {
   const found = await boxOf(db)
   if (!found) return []
-  const search = new URLSearchParams({ mode: 'after_sales', limit: '20', closed: 'true', q: text })
+  const search = new URLSearchParams({ mode, limit: '20', closed: 'true', q: text })
   const page = await found.box.json<InterventionPage>('GET', `/api/interventions?${search}`)
   return matching(page.interventions, text, true)
 }

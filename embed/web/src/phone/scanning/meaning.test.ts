@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { believed, isVIN, type Meaning, meaningOf } from './meaning'
+import { believed, isVIN, type Meaning, meaningOf, vehicleIn } from './meaning'
 
 const origin = 'https://fleetbox.local:8443'
 const id = '019abc00-0000-7000-8000-0000000000aa'
@@ -41,6 +41,14 @@ describe('what a scanned text means', () => {
     ['a reference that only looks like one', 'BCD-12', { kind: 'reference', text: 'BCD-12' }],
   ]
   it.each(cases)('%s', (_, raw, meaning) => expect(meaningOf(raw, origin)).toEqual(meaning))
+})
+
+it('says which vehicle was scanned', () => {
+  expect(vehicleIn(' b-fx 1', 'plate')).toEqual({ plate: 'B-FX 1' })
+  expect(vehicleIn('wvwzzz1kz6w000001', 'code')).toEqual({ vin: 'WVWZZZ1KZ6W000001' })
+  expect(vehicleIn('RO 4711', 'code')).toEqual({})
+  expect(vehicleIn('B-FX 1', 'hand')).toEqual({})
+  expect(vehicleIn('the blue one with the rack', 'plate')).toEqual({})
 })
 
 it('knows a VIN by its letters and length', () => {

@@ -24,6 +24,7 @@ export type Meaning =
 
 /** A reference may be no longer: the box refuses it. */
 export const longestReference = 80
+const longestPlate = 20
 
 /** What a code says, read by a phone whose box has this origin. */
 export function meaningOf(raw: string, origin: string): Meaning {
@@ -70,4 +71,11 @@ export const isVIN = (text: string) => /^[A-HJ-NPR-Z0-9]{17}$/i.test(text.trim()
 /** Code 39 has no check digit: only what was read twice in a row is believed. */
 export function believed(format: string, text: string, before: string | null): boolean {
   return format !== 'code_39' || text === before
+}
+
+/** What a scanned text says about a vehicle: a plate that was photographed, or a VIN; of other codes nothing. */
+export function vehicleIn(text: string, from: 'code' | 'plate' | 'hand'): { plate?: string; vin?: string } {
+  const whole = text.trim().toUpperCase()
+  if (isVIN(whole)) return { vin: whole }
+  return from === 'plate' && whole.length <= longestPlate ? { plate: whole } : {}
 }

@@ -12,13 +12,13 @@ import type {
 } from '../../shared/api/types'
 import type { Shape } from '../../shared/drawing/shapes'
 import type { Draft } from '../interventions/draft'
+import { takeSales, takeValues } from './upgrades'
 
 /** The paired device; the token is the phone's only key and never leaves it but to the box. */
 export interface Pairing {
   token: string
   device: Device
   dealership: Dealership
-  modes: Mode[]
   /** The box has refused this token: only a new pairing helps, and nothing is lost by it. */
   revoked: boolean
   version: string
@@ -27,6 +27,8 @@ export interface Pairing {
 export interface Preferences {
   language: string | null
   last_author: string | null
+  /** In which of the device's modes the phone works; null: the first of them. */
+  mode: Mode | null
 }
 
 /** Single values under a name, so that each of them changes alone. */
@@ -34,8 +36,8 @@ interface KeptValues {
   pairing: Pairing
   colleagues: Colleague[]
   preferences: Preferences
-  /** When the list of interventions was last received whole (milliseconds). */
-  list_at: number
+  /** When the list of interventions of each mode was last received whole (milliseconds). */
+  list_at: Partial<Record<Mode, number>>
   refreshed_at: number
   /** How each kind is measured, as the box last said. */
   measures: Measure[]
@@ -127,15 +129,8 @@ export class PhoneDB extends Dexie {
       media: 'id, draft, state',
       parts: '[media+start]',
     })
-    this.version(2)
-      .stores({ measurements: 'key, at' })
-      .upgrade(async tx => {
-        await tx.table<Draft>('drafts').toCollection().modify(takesValues)
-        await tx
-          .table<{ file: Intervention }>('files')
-          .toCollection()
-          .modify(({ file }) => takesValues(file))
-      })
+    this.version(2).stores({ measurements: 'key, at' }).upgrade(takeValues)
+    this.version(3).stores({ rows: 'id, mode, created_at' }).upgrade(takeSales)
   }
 
   async get<K extends KeptKey>(key: K): Promise<KeptValues[K] | undefined> {
@@ -147,15 +142,12 @@ export class PhoneDB extends Dexie {
   }
 }
 
-/** Lines that were kept before anything could be measured on them have no values. */
-function takesValues(kept: {
-  works: unknown[]
-  base?: Intervention | null
-  sending?: Draft['sending']
-}): void {
-  kept.works = kept.works.map(work => ({ measure: null, values: [], ...(work as object) }))
-  if (kept.base) takesValues(kept.base)
-  if (kept.sending?.posted) takesValues(kept.sending.posted)
+/** Changes some of the preferences; the others stay. */
+export async function changePreferences(db: PhoneDB, change: Partial<Preferences>): Promise<void> {
+  await db.transaction('rw', db.kept, async () => {
+    const preferences = await db.get('preferences')
+    await db.set('preferences', { language: null, last_author: null, mode: null, ...preferences, ...change })
+  })
 }
 
 /** The media of a draft that still count, in the order in which the customer will see them. */

@@ -1,4 +1,4 @@
-import { type Draft, newDraft } from '../interventions/draft'
+import { type Draft, type NewFile, newDraft } from '../interventions/draft'
 import { keepFile } from '../media/writer'
 import { type DraftMedia, type Pairing, PhoneDB } from '../storage/db'
 
@@ -11,16 +11,20 @@ export function freshDB(): PhoneDB {
 
 export function draft(change: Partial<Draft> = {}): Draft {
   return {
-    ...newDraft(`draft-${++count}`, 'RO 4711', 1_700_000_000_000, { brands: ['alpina'], authorID: null }),
+    ...newDraft(`draft-${++count}`, 'RO 4711', 1_700_000_000_000, newFile()),
     module: 'mechanics',
     ...change,
   }
 }
 
+export function newFile(change: Partial<NewFile> = {}): NewFile {
+  return { mode: 'after_sales', brands: ['alpina'], authorID: null, language: 'en', ...change }
+}
+
 export function pairing(change: Partial<Pairing> = {}): Pairing {
   const dealership = { brands: [], vat_rates: [1900], language: 'en' }
-  const made = { token: 'token', dealership, modes: ['after_sales'], revoked: false, version: '', ...change }
-  return made as unknown as Pairing
+  const device = { modes: ['after_sales'] }
+  return { token: 'token', dealership, device, revoked: false, version: '', ...change } as unknown as Pairing
 }
 
 /** A draft that waits for the box, with files of the given sizes. */

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useSyncExternalStore } from 'react'
-import type { Colleague } from '../../shared/api/types'
+import type { Colleague, Mode } from '../../shared/api/types'
 import type { Formats } from '../../shared/format'
 import { useT } from '../../shared/i18n'
 import type { Pairing } from '../storage/db'
@@ -8,15 +8,21 @@ import { db } from '../storage/open'
 
 interface Phone {
   pairing: Pairing
+  /** The mode in which the phone works now. */
+  mode: Mode
   colleagues: Colleague[]
 }
 
 const PhoneContext = createContext<Phone | null>(null)
 
 /** What every page may know about this phone; only used under a pairing. */
-export function PhoneProvider({ pairing, children }: { pairing: Pairing; children: ReactNode }) {
+export function PhoneProvider({
+  pairing,
+  mode,
+  children,
+}: Pick<Phone, 'pairing' | 'mode'> & { children: ReactNode }) {
   const colleagues = useLive(async () => (await db.get('colleagues')) ?? []) ?? []
-  return <PhoneContext value={{ pairing, colleagues }}>{children}</PhoneContext>
+  return <PhoneContext value={{ pairing, mode, colleagues }}>{children}</PhoneContext>
 }
 
 export function usePhone(): Phone {
