@@ -112,10 +112,11 @@ export async function moveRefused(db: PhoneDB, id: string, now = Date.now()): Pr
     const media = await db.media.where('draft').equals(id).toArray()
     const refused = media.filter(item => item.refused).sort((a, b) => a.position - b.position)
     if (!old || refused.length === 0) return null
-    const { mode, module, brand, author_id } = old
+    const { mode, module, brand, vehicle, customer } = old
     const internal = refused.some(item => item.purpose === 'internal_message') ? old.internal : null
-    const fresh = newDraft(newId(), old.reference, now, { brands: [], authorID: author_id })
-    Object.assign(fresh, { mode, module, brand, step: 'summary', visited: old.visited })
+    const defaults = { mode, brands: [], authorID: old.author_id, language: customer.language }
+    const fresh = newDraft(newId(), old.reference, now, defaults)
+    Object.assign(fresh, { module, brand, vehicle, customer, step: 'summary', visited: old.visited })
     if (internal) fresh.internal = internal
     await db.drafts.add(fresh)
     const begun = { draft: fresh.id, work_id: null, refused: null, upload_url: null, offset: 0 }
