@@ -159,6 +159,11 @@ type Colleague struct {
 	Name     string     `json:"name"`
 	Roles    []web.Role `json:"roles"`
 	PhotoURL *string    `json:"photo_url"`
+	Inactive bool       `json:"inactive" doc:"Can no longer be chosen, but is named by interventions"`
+}
+
+type listColleaguesInput struct {
+	Inactive bool `query:"inactive" doc:"Also those who are no longer active"`
 }
 
 type listColleaguesOutput struct {
@@ -167,7 +172,7 @@ type listColleaguesOutput struct {
 	}
 }
 
-func (s *Service) listColleagues(ctx context.Context, _ *struct{}) (*listColleaguesOutput, error) {
+func (s *Service) listColleagues(ctx context.Context, in *listColleaguesInput) (*listColleaguesOutput, error) {
 	users, err := s.Users(ctx)
 	if err != nil {
 		return nil, err
@@ -175,8 +180,8 @@ func (s *Service) listColleagues(ctx context.Context, _ *struct{}) (*listColleag
 	out := &listColleaguesOutput{}
 	out.Body.Colleagues = []Colleague{}
 	for _, u := range users {
-		if u.Active {
-			out.Body.Colleagues = append(out.Body.Colleagues, Colleague{u.ID, u.Name(), u.Roles, u.PhotoURL})
+		if u.Active || in.Inactive {
+			out.Body.Colleagues = append(out.Body.Colleagues, Colleague{u.ID, u.Name(), u.Roles, u.PhotoURL, !u.Active})
 		}
 	}
 	return out, nil

@@ -247,17 +247,23 @@ func TestTwoManagersCannotBothLeave(t *testing.T) {
 
 func TestColleagues(t *testing.T) {
 	const path = "/api/colleagues"
+	leave := func(b *webtest.Box) {
+		gone := b.NewUser("gone@example.com", web.BackOffice)
+		inactive := map[string]any{"version": 1, "active": false}
+		b.As(web.DealerManager).Good(http.MethodPatch, "/api/users/"+gone.ID, inactive, nil)
+	}
 	webtest.Run(t, start, []webtest.Scenario{
 		{Name: "nobody", Method: http.MethodGet, Path: path, Status: 401, Code: "signed_out"},
 		{
 			Name: "a phone", As: phone, Method: http.MethodGet, Path: path, Status: 200,
-			Before: func(b *webtest.Box) {
-				gone := b.NewUser("gone@example.com", web.BackOffice)
-				inactive := map[string]any{"version": 1, "active": false}
-				b.As(web.DealerManager).Good(http.MethodPatch, "/api/users/"+gone.ID, inactive, nil)
-			},
+			Before: leave,
 			Has:    []string{`"name":"Alex dealer_manager"`, `"roles":["dealer_manager"]`, `"photo_url":null`},
-			HasNot: []string{"back_office", "@", "phone"},
+			HasNot: []string{"back_office", "@", "phone", `"inactive":true`},
+		},
+		{
+			Name: "for a filter", As: as(web.Salesperson), Method: http.MethodGet, Path: path + "?inactive=true", Status: 200,
+			Before: leave,
+			Has:    []string{`"name":"Alex back_office","roles":["back_office"],"photo_url":null,"inactive":true`, `"roles":["dealer_manager"],"photo_url":null,"inactive":false`},
 		},
 		{Name: "sales", As: as(web.Salesperson), Method: http.MethodGet, Path: path, Status: 200},
 	})

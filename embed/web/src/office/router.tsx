@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   Outlet,
 } from '@tanstack/react-router'
+import type { Mode } from '../shared/api/types'
 import { Dashboard } from './interventions/dashboard/Dashboard'
 import { Gate } from './shell/Gate'
 import { NotFound } from './shell/NotFound'
@@ -31,14 +32,17 @@ const setup = createRoute({
 const office = createRoute({ getParentRoute: () => root, id: 'office', component: Gate })
 
 export interface DashboardSearch {
+  mode?: Mode
   q?: string
 }
 
 const dashboard = createRoute({
   getParentRoute: () => office,
   path: '/',
-  validateSearch: (search: Record<string, unknown>): DashboardSearch =>
-    typeof search.q === 'string' && search.q ? { q: search.q } : {},
+  validateSearch: ({ mode, q }: Record<string, unknown>): DashboardSearch => ({
+    ...((mode === 'after_sales' || mode === 'sales') && { mode }),
+    ...(typeof q === 'string' && q && { q }),
+  }),
   component: Dashboard,
 })
 

@@ -7,13 +7,13 @@ import { fieldErrors } from '../shell/fieldErrors'
 import { useSingleKeys } from '../shell/keys'
 import { PageHead } from '../shell/PageHead'
 import { say } from '../shell/say'
-import { useInAfterSales, useSession, useSetSession } from '../shell/session'
+import { useSession, useSetSession } from '../shell/session'
 import { NewPassword } from './NewPassword'
 import { brokenRules } from './password'
 
 export function ProfilePage() {
   const { t } = useT()
-  const inAfterSales = useInAfterSales()
+  const { modes } = useSession()
   return (
     <>
       <PageHead title={t('office.profile.title')} />
@@ -21,7 +21,7 @@ export function ProfilePage() {
         <OwnData />
         <Stack gap="lg">
           <OwnPassword />
-          {inAfterSales && <Keyboard />}
+          {modes.length > 0 && <Keyboard />}
         </Stack>
       </SimpleGrid>
     </>

@@ -13,7 +13,7 @@ import { say } from '../shell/say'
 import { sessionKey, useRight } from '../shell/session'
 import { Failed, Loading } from '../shell/states'
 import { BrandsField } from './BrandsField'
-import { AddressFields, LimitFields, RegionFields } from './fields'
+import { AddressFields, LimitFields, RegionFields, SalesFields } from './fields'
 import { VatRatesField } from './VatRatesField'
 
 export interface SectionProps {
@@ -96,6 +96,9 @@ function DealershipForm({ saved }: { saved: Dealership }) {
           </Section>
           <Section title={t('office.dealership.limits')}>
             <LimitFields {...section} />
+          </Section>
+          <Section title={t('office.dealership.sales')}>
+            <SalesFields {...section} />
           </Section>
         </Stack>
         <Stack gap="lg">

@@ -1,4 +1,4 @@
-import { NumberInput, Select, SimpleGrid, Textarea, TextInput } from '@mantine/core'
+import { NumberInput, Select, SimpleGrid, Switch, Textarea, TextInput } from '@mantine/core'
 import { type ChangeEvent, useMemo } from 'react'
 import { languageName, languages, useT } from '../../shared/i18n'
 import type { SectionProps } from './DealershipPage'
@@ -52,6 +52,19 @@ export function RegionFields({ value, errors, onChange }: SectionProps) {
       <Select searchable limit={60} data={timeZones(value.time_zone)} {...select('time_zone')} />
       <Select data={currencies} {...select('currency')} />
     </SimpleGrid>
+  )
+}
+
+export function SalesFields({ value, onChange }: Omit<SectionProps, 'errors'>) {
+  const { t } = useT()
+  return (
+    <Switch
+      name="direct_sending"
+      label={t('office.dealership.field.direct_sending')}
+      description={t('office.dealership.direct_sending_hint')}
+      checked={value.direct_sending}
+      onChange={event => onChange({ direct_sending: event.currentTarget.checked })}
+    />
   )
 }
 

@@ -3,7 +3,7 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useEffect, useState } from 'react'
 import { api, unwrap } from '../../shared/api/client'
-import type { Device, Pairing } from '../../shared/api/types'
+import type { Device, Mode, Pairing } from '../../shared/api/types'
 import { formatDuration } from '../../shared/format'
 import { useT } from '../../shared/i18n'
 import { problemText } from '../../shared/problems'
@@ -12,6 +12,7 @@ import { fieldErrors } from '../shell/fieldErrors'
 import { say } from '../shell/say'
 import classes from './Devices.module.css'
 import type { Offer } from './DevicesPage'
+import { ModesField } from './ModesField'
 import { QrCode } from './QrCode'
 
 interface Props {
@@ -44,8 +45,9 @@ function NewDevice({ onOffer }: { onOffer: (offer: Offer) => void }) {
   const queryClient = useQueryClient()
   const [name, setName] = useState('')
   const [app, setApp] = useState<Device['app']>('fleetbox')
+  const [modes, setModes] = useState<Mode[]>(['after_sales', 'sales'])
   const add = useMutation({
-    mutationFn: () => unwrap(api.POST('/api/devices', { body: { name, app } })),
+    mutationFn: () => unwrap(api.POST('/api/devices', { body: { name, app, modes } })),
     onSuccess: made => {
       onOffer(made)
       return queryClient.invalidateQueries({ queryKey: ['devices'] })
@@ -55,7 +57,8 @@ function NewDevice({ onOffer }: { onOffer: (offer: Offer) => void }) {
     event.preventDefault()
     add.mutate()
   }
-  const error = add.isError ? (fieldErrors(add.error).name ?? problemText(add.error)) : undefined
+  const errors = fieldErrors(add.error)
+  const error = add.isError && !errors.modes ? (errors.name ?? problemText(add.error)) : undefined
   return (
     <form onSubmit={submit}>
       <Stack>
@@ -79,6 +82,7 @@ function NewDevice({ onOffer }: { onOffer: (offer: Offer) => void }) {
           value={app}
           onChange={value => setApp(value as Device['app'])}
         />
+        {app === 'fleetbox' && <ModesField value={modes} error={errors.modes} onChange={setModes} />}
         <Group justify="flex-end">
           <Button type="submit" loading={add.isPending}>
             {t('office.devices.show_code')}

@@ -1,5 +1,11 @@
 import { Badge, Button, Group, Menu, Paper, Text } from '@mantine/core'
-import { IconDeviceMobile, IconDeviceMobilePlus, IconPlugConnectedX, IconQrcode } from '@tabler/icons-react'
+import {
+  IconArrowsExchange,
+  IconDeviceMobile,
+  IconDeviceMobilePlus,
+  IconPlugConnectedX,
+  IconQrcode,
+} from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api, unwrap } from '../../shared/api/client'
@@ -14,6 +20,7 @@ import { useFormats, useRight } from '../shell/session'
 import { Empty, Failed, Loading } from '../shell/states'
 import { DeviceDialog } from './DeviceDialog'
 import classes from './Devices.module.css'
+import { ModesDialog } from './ModesDialog'
 import { RevokeDialog } from './RevokeDialog'
 
 /** What the dialog shows: the form for a new device, or the code that pairs one. */
@@ -72,7 +79,11 @@ function DeviceItem({ device, onOffer }: { device: Device; onOffer: (offer: Offe
   const contact = device.last_contact_at
     ? t('office.devices.last_contact', { at: formatDateTime(formats, device.last_contact_at) })
     : t('office.devices.never')
-  const details = [t(`office.devices.app.${device.app}`), device.platform, device.version_app].filter(Boolean)
+  const use =
+    device.app === 'audits'
+      ? t('office.devices.app.audits')
+      : device.modes.map(mode => t(`common.mode.${mode}`)).join(', ')
+  const details = [use, device.platform, device.version_app].filter(Boolean)
   return (
     <li>
       <Paper withBorder p="md" className={classes.device} data-state={device.state}>
@@ -109,6 +120,7 @@ function DeviceMenu({ device, onOffer }: { device: Device; onOffer: (offer: Offe
   const { t } = useT()
   const queryClient = useQueryClient()
   const [revoking, setRevoking] = useState(false)
+  const [changing, setChanging] = useState(false)
   const again = useMutation({
     mutationFn: () => unwrap(api.POST('/api/devices/{id}/pairing', { params: { path: { id: device.id } } })),
     onSuccess: pairing => {
@@ -123,6 +135,11 @@ function DeviceMenu({ device, onOffer }: { device: Device; onOffer: (offer: Offe
         <Menu.Item leftSection={<IconQrcode size={18} />} onClick={() => again.mutate()}>
           {t('office.devices.show_code')}
         </Menu.Item>
+        {device.app === 'fleetbox' && (
+          <Menu.Item leftSection={<IconArrowsExchange size={18} />} onClick={() => setChanging(true)}>
+            {t('office.devices.modes.change')}
+          </Menu.Item>
+        )}
         <Menu.Item
           leftSection={<IconPlugConnectedX size={18} />}
           color="red"
@@ -131,6 +148,7 @@ function DeviceMenu({ device, onOffer }: { device: Device; onOffer: (offer: Offe
           {t('office.devices.revoke')}
         </Menu.Item>
       </MoreMenu>
+      <ModesDialog device={device} opened={changing} onClose={() => setChanging(false)} />
       <RevokeDialog device={device} opened={revoking} onClose={() => setRevoking(false)} />
     </>
   )

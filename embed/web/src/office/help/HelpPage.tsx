@@ -1,9 +1,22 @@
 import { Accordion, Group, Kbd, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core'
+import type { Mode } from '../../shared/api/types'
 import { useT } from '../../shared/i18n'
 import { PageHead } from '../shell/PageHead'
-import { useInAfterSales, useRight, useSession } from '../shell/session'
+import { useRight, useSession } from '../shell/session'
 
-const topics = ['dashboard', 'file', 'works', 'media', 'sending', 'answers', 'closing'] as const
+const topics: readonly {
+  topic: 'dashboard' | 'sales' | 'file' | 'works' | 'media' | 'sending' | 'answers' | 'closing'
+  mode?: Mode
+}[] = [
+  { topic: 'dashboard' },
+  { topic: 'sales', mode: 'sales' },
+  { topic: 'file' },
+  { topic: 'works', mode: 'after_sales' },
+  { topic: 'media' },
+  { topic: 'sending' },
+  { topic: 'answers', mode: 'after_sales' },
+  { topic: 'closing' },
+]
 const managerTopics = ['users', 'devices', 'dealership'] as const
 const keys = [
   ['/', 'search'],
@@ -15,10 +28,13 @@ const keys = [
 /** Short help for each screen, for what this user may do. */
 export function HelpPage() {
   const { t } = useT()
-  const { version, dealership } = useSession()
+  const { version, dealership, modes } = useSession()
   const manager = useRight('users.manage')
-  const office = useInAfterSales()
-  const shown = [...(office ? topics : []), ...(manager ? managerTopics : []), 'profile' as const]
+  const office = modes.length > 0
+  const ofModes = topics
+    .filter(({ mode }) => (mode ? modes.includes(mode) : office))
+    .map(({ topic }) => topic)
+  const shown = [...ofModes, ...(manager ? managerTopics : []), 'profile' as const]
   return (
     <>
       <PageHead title={t('office.help.title')} lead={t('office.help.lead')} />

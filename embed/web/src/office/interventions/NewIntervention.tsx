@@ -4,15 +4,14 @@ import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { api, unwrap } from '../../shared/api/client'
 import { newId } from '../../shared/api/id'
-import type { Intervention, Module } from '../../shared/api/types'
+import type { Intervention, Mode, Module } from '../../shared/api/types'
 import { useT } from '../../shared/i18n'
 import { Dialog } from '../shell/Dialog'
-import { fieldErrors } from '../shell/fieldErrors'
+import { fieldErrors, focusField } from '../shell/fieldErrors'
 import { say } from '../shell/say'
 import { useSession } from '../shell/session'
 import { moduleIcons } from './icons'
-
-const modules: Module[] = ['mechanics', 'bodywork', 'warranty']
+import { modulesOf } from './modules'
 
 interface Identity {
   brand: string
@@ -20,17 +19,23 @@ interface Identity {
   reference: string
 }
 
+interface Props {
+  mode: Mode
+  opened: boolean
+  onClose: () => void
+}
+
 /** Brand, module and reference: what a file begins with. */
-export function NewIntervention({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+export function NewIntervention({ mode, opened, onClose }: Props) {
   const { t } = useT()
   return (
     <Dialog opened={opened} onClose={onClose} title={t('office.new.title')}>
-      <NewForm onClose={onClose} />
+      <NewForm mode={mode} onClose={onClose} />
     </Dialog>
   )
 }
 
-function NewForm({ onClose }: { onClose: () => void }) {
+function NewForm({ mode, onClose }: Omit<Props, 'opened'>) {
   const { t } = useT()
   const { dealership } = useSession()
   const [id] = useState(newId)
@@ -38,14 +43,15 @@ function NewForm({ onClose }: { onClose: () => void }) {
     const { language } = dealership
     const [checklist, message] = await Promise.all([
       defaultChecklist(identity, language),
-      defaultMessage(language),
+      defaultMessage(mode, language),
     ])
-    const body = { id, mode: 'after_sales' as const, ...identity, checklist_id: checklist, message }
+    const body = { id, mode, ...identity, checklist_id: checklist, message }
     return unwrap(api.POST('/api/interventions', { body }))
   }
   return (
     <IdentityForm
-      initial={{ brand: dealership.brands[0]?.id ?? '', module: 'mechanics', reference: '' }}
+      modules={modulesOf[mode]}
+      initial={{ brand: dealership.brands[0]?.id ?? '', reference: '' }}
       submitLabel={t('office.new.create')}
       onSend={create}
       onClose={onClose}
@@ -55,37 +61,42 @@ function NewForm({ onClose }: { onClose: () => void }) {
 
 /** The list that belongs to brand and module comes along with a new file. */
 async function defaultChecklist({ module, brand }: Identity, language: string): Promise<string | null> {
-  if (module === 'warranty') return null
+  if (module !== 'mechanics' && module !== 'bodywork') return null
   const query = { module, brand, language }
   const { checklists } = await unwrap(api.GET('/api/checklists', { params: { query } }))
   return checklists[0]?.id ?? null
 }
 
-async function defaultMessage(language: string): Promise<string> {
-  const query = { mode: 'after_sales' as const, language }
+async function defaultMessage(mode: Mode, language: string): Promise<string> {
+  const query = { mode, language }
   return (await unwrap(api.GET('/api/messages/default', { params: { query } }))).text
 }
 
 interface FormProps {
-  initial: Identity
+  modules: readonly Module[]
+  /** The module is the first of those offered when it is not said. */
+  initial: Omit<Identity, 'module'> & { module?: Module }
   submitLabel: string
   onSend: (identity: Identity) => Promise<Intervention>
   onClose: () => void
+  /** The field of the opened file in which one goes on. */
+  goOnIn?: string
 }
 
 /** Asks for brand, module and reference, and opens the file that comes of it. */
-export function IdentityForm({ initial, submitLabel, onSend, onClose }: FormProps) {
+export function IdentityForm({ modules, initial, submitLabel, onSend, onClose, goOnIn }: FormProps) {
   const { t } = useT()
   const { dealership } = useSession()
   const navigate = useNavigate()
   const queryClient = useQueryClient()
-  const [identity, setIdentity] = useState(initial)
+  const [identity, setIdentity] = useState({ module: modules[0] as Module, ...initial })
   const send = useMutation({
     mutationFn: () => onSend({ ...identity, reference: identity.reference.trim() }),
     onSuccess: async file => {
       queryClient.setQueryData(['intervention', file.id], file)
       onClose()
       await navigate({ to: '/interventions/$id', params: { id: file.id } })
+      if (goOnIn) focusField(document, [goOnIn])
     },
     onError: say.failed,
   })
@@ -110,7 +121,13 @@ export function IdentityForm({ initial, submitLabel, onSend, onClose }: FormProp
           error={errors.reference}
           onChange={event => setIdentity({ ...identity, reference: event.currentTarget.value })}
         />
-        <ModuleChoice value={identity.module} onChange={module => setIdentity({ ...identity, module })} />
+        {modules.length > 1 && (
+          <ModuleChoice
+            modules={modules}
+            value={identity.module}
+            onChange={module => setIdentity({ ...identity, module })}
+          />
+        )}
         <Select
           label={t('common.word.brand')}
           data={dealership.brands.map(({ id, name }) => ({ value: id, label: name }))}
@@ -132,11 +149,17 @@ export function IdentityForm({ initial, submitLabel, onSend, onClose }: FormProp
   )
 }
 
-function ModuleChoice({ value, onChange }: { value: Module; onChange: (module: Module) => void }) {
+interface ChoiceProps {
+  modules: readonly Module[]
+  value: Module
+  onChange: (module: Module) => void
+}
+
+function ModuleChoice({ modules, value, onChange }: ChoiceProps) {
   const { t } = useT()
   return (
     <Radio.Group label={t('common.word.module')} value={value} onChange={next => onChange(next as Module)}>
-      <SimpleGrid cols={3} spacing="xs" mt={6}>
+      <SimpleGrid cols={modules.length} spacing="xs" mt={6}>
         {modules.map(module => {
           const Icon = moduleIcons[module]
           return (

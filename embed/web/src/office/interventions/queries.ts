@@ -1,13 +1,13 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api, unwrap } from '../../shared/api/client'
-import type { InterventionRow, Module, Vehicle } from '../../shared/api/types'
+import type { InterventionRow, Mode, Module, Vehicle } from '../../shared/api/types'
 import { dayKey } from '../../shared/format'
 import { type Filters, listQuery } from './dashboard/filters'
 
 const pageSize = 50
 
-export function useInterventions(filters: Filters, search: string) {
-  const query = listQuery(filters, search)
+export function useInterventions(mode: Mode, filters: Filters, search: string) {
+  const query = listQuery(mode, filters, search)
   return useInfiniteQuery({
     queryKey: ['interventions', query],
     queryFn: ({ pageParam, signal }) =>
@@ -15,7 +15,6 @@ export function useInterventions(filters: Filters, search: string) {
         api.GET('/api/interventions', {
           params: {
             query: {
-              mode: 'after_sales',
               ...query,
               limit: pageSize,
               ...(pageParam ? { cursor: pageParam } : {}),
@@ -38,6 +37,16 @@ export function useColleagues(enabled = true) {
     select: answer => answer.colleagues,
     staleTime: 5 * 60_000,
     enabled,
+  })
+}
+
+/** The colleagues and those who are deactivated, whom interventions still name. */
+export function useEverybody() {
+  return useQuery({
+    queryKey: ['colleagues', 'inactive'],
+    queryFn: () => unwrap(api.GET('/api/colleagues', { params: { query: { inactive: true } } })),
+    select: answer => answer.colleagues,
+    staleTime: 5 * 60_000,
   })
 }
 

@@ -24,7 +24,7 @@ export function Gate() {
   if (session.data) {
     return (
       <SessionContext value={session.data}>
-        <Shell />
+        <Shell key={session.data.user.id} />
       </SessionContext>
     )
   }

@@ -6,14 +6,17 @@ import { useT } from '../../shared/i18n'
 import { NewIntervention } from '../interventions/NewIntervention'
 import { ConfigurationMenu } from './ConfigurationMenu'
 import { useSingleKey } from './keys'
+import { ModeSwitch } from './ModeSwitch'
+import { useMode } from './mode'
 import { SearchBox } from './SearchBox'
 import classes from './Shell.module.css'
-import { useInAfterSales, useRight } from './session'
+import { useRight, useSession } from './session'
 import { UserMenu } from './UserMenu'
 
 export function Header() {
   const { t } = useT()
-  const mayRead = useInAfterSales()
+  const { modes } = useSession()
+  const mode = useMode()
   return (
     <header className={classes.header}>
       <div className={classes.bar}>
@@ -21,10 +24,13 @@ export function Header() {
           <img src="/icon.svg" width={36} height={36} alt="" />
           <span className={classes.homeName}>
             FleetBox
-            {mayRead && <span className={classes.homeMode}>{t('common.mode.after_sales')}</span>}
+            {mode && modes.length === 1 && (
+              <span className={classes.homeMode}>{t(`common.mode.${mode}`)}</span>
+            )}
           </span>
         </Link>
-        {mayRead && <SearchBox />}
+        <ModeSwitch />
+        {mode && <SearchBox />}
         <nav className={classes.actions} aria-label={t('office.shell.menu')}>
           <NewButton />
           <ConfigurationMenu />
@@ -49,8 +55,8 @@ export function Header() {
 
 function NewButton() {
   const { t } = useT()
-  const inAfterSales = useInAfterSales()
-  const mayWrite = useRight('interventions.write') && inAfterSales
+  const mode = useMode()
+  const mayWrite = useRight('interventions.write') && mode !== undefined
   const [opened, { open, close }] = useDisclosure()
   const narrow = useMediaQuery('(max-width: 62em)', false, { getInitialValueInEffect: false })
   useSingleKey('n', open, mayWrite)
@@ -67,7 +73,7 @@ function NewButton() {
           {label}
         </Button>
       )}
-      <NewIntervention opened={opened} onClose={close} />
+      {mode && <NewIntervention mode={mode} opened={opened} onClose={close} />}
     </>
   )
 }

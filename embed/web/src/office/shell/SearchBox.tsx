@@ -69,7 +69,8 @@ export function SearchBox() {
   )
 }
 
-function searchOf(search: object): string {
+/** The words in an address. */
+export function searchOf(search: object): string {
   return 'q' in search && typeof search.q === 'string' ? search.q : ''
 }
 

@@ -9,41 +9,61 @@ import {
 } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
 import { api, unwrap } from '../../shared/api/client'
 import { languageName, languages, useT } from '../../shared/i18n'
+import { LeaveDialog } from './LeaveDialog'
 import { say } from './say'
 import { useSession, useSetSession } from './session'
+import { clearTab, hasUnsaved } from './tab'
 
 export function UserMenu() {
   const { t } = useT()
   const { user } = useSession()
+  const [asking, setAsking] = useState(false)
+  const signOut = useSignOut()
   const name = `${user.first_name} ${user.last_name}`.trim()
+  const leave = () => (hasUnsaved(sessionStorage) ? setAsking(true) : signOut())
   return (
-    <Menu position="bottom-end" width={250}>
-      <Menu.Target>
-        <UnstyledButton aria-label={t('office.shell.account', { name })} style={{ borderRadius: 99 }} ml={4}>
-          <Avatar
-            src={user.photo_url}
-            name={name}
-            size={38}
-            color="amber.4"
-            variant="filled"
-            autoContrast
-            alt=""
-          />
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{name}</Menu.Label>
-        <Menu.Item component={Link} to="/profile" leftSection={<IconUserCircle size={18} />}>
-          {t('office.profile.title')}
-        </Menu.Item>
-        <LanguageItems />
-        <ColourItems />
-        <Menu.Divider />
-        <SignOutItem />
-      </Menu.Dropdown>
-    </Menu>
+    <>
+      <Menu position="bottom-end" width={250}>
+        <Menu.Target>
+          <UnstyledButton
+            aria-label={t('office.shell.account', { name })}
+            style={{ borderRadius: 99 }}
+            ml={4}
+          >
+            <Avatar
+              src={user.photo_url}
+              name={name}
+              size={38}
+              color="amber.4"
+              variant="filled"
+              autoContrast
+              alt=""
+            />
+          </UnstyledButton>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Label>{name}</Menu.Label>
+          <Menu.Item component={Link} to="/profile" leftSection={<IconUserCircle size={18} />}>
+            {t('office.profile.title')}
+          </Menu.Item>
+          <LanguageItems />
+          <ColourItems />
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconLogout size={18} />} onClick={leave}>
+            {t('office.shell.sign_out')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <LeaveDialog
+        title={t('office.shell.sign_out_unsaved')}
+        opened={asking}
+        onStay={() => setAsking(false)}
+        onLeave={signOut}
+      />
+    </>
   )
 }
 
@@ -105,21 +125,18 @@ function ColourItems() {
   )
 }
 
-function SignOutItem() {
-  const { t } = useT()
+/** Ends the session, and with it what was typed and chosen in this tab. */
+function useSignOut(): () => void {
   const navigate = useNavigate()
   const setSession = useSetSession()
   const signOut = useMutation({
     mutationFn: () => unwrap(api.DELETE('/api/session')),
     onSuccess: async () => {
+      clearTab(sessionStorage)
       setSession(null)
       await navigate({ to: '/', search: {} })
     },
     onError: say.failed,
   })
-  return (
-    <Menu.Item leftSection={<IconLogout size={18} />} onClick={() => signOut.mutate()}>
-      {t('office.shell.sign_out')}
-    </Menu.Item>
-  )
+  return signOut.mutate
 }

@@ -1,10 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query'
 import { createContext, useContext, useMemo } from 'react'
 import { api, unwrap } from '../../shared/api/client'
 import { isProblem } from '../../shared/api/problem'
 import type { Right, Session } from '../../shared/api/types'
 import type { Formats } from '../../shared/format'
 import { useT } from '../../shared/i18n'
+import { claimTab } from './tab'
 
 export const sessionKey = ['session'] as const
 
@@ -19,19 +20,33 @@ export async function loadSession(): Promise<Session | null> {
 }
 
 export function useSessionQuery() {
-  return useQuery({ queryKey: sessionKey, queryFn: loadSession, staleTime: 60_000 })
+  return useQuery({
+    queryKey: sessionKey,
+    queryFn: async ({ client }) => {
+      const session = await loadSession()
+      if (session) enter(client, session)
+      return session
+    },
+    staleTime: 60_000,
+  })
 }
 
-/** Replaces what is known about the session, after signing in or out. Answers of another user are dropped. */
+/** Replaces what is known about the session, after signing in or out. */
 export function useSetSession(): (session: Session | null) => void {
   const queryClient = useQueryClient()
   return session => {
-    const before = queryClient.getQueryData<Session | null>(sessionKey)
-    if (before?.user.id !== session?.user.id) {
-      queryClient.removeQueries({ predicate: query => query.queryKey[0] !== sessionKey[0] })
-    }
+    enter(queryClient, session)
     queryClient.setQueryData(sessionKey, session)
   }
+}
+
+/** What another user was told, has typed or has chosen here is dropped; another tab may have signed them out. */
+function enter(queryClient: QueryClient, session: Session | null): void {
+  const before = queryClient.getQueryData<Session | null>(sessionKey)
+  if (before?.user.id !== session?.user.id) {
+    queryClient.removeQueries({ predicate: query => query.queryKey[0] !== sessionKey[0] })
+  }
+  if (session) claimTab(sessionStorage, session.user.id)
 }
 
 export const SessionContext = createContext<Session | null>(null)
@@ -45,14 +60,6 @@ export function useSession(): Session {
 
 export function useRight(right: Right): boolean {
   return useSession().rights.includes(right)
-}
-
-const afterSalesRoles = ['dealer_manager', 'back_office']
-
-/** Whether the signed-in user handles the interventions of after-sales; a salesperson's rights hold for sales alone. */
-export function useInAfterSales(): boolean {
-  const { user, rights } = useSession()
-  return rights.includes('interventions.read') && user.roles.some(role => afterSalesRoles.includes(role))
 }
 
 /** How this user reads money and dates: own language, the dealership's clock and currency. */

@@ -746,6 +746,8 @@ export interface components {
         };
         Colleague: {
             id: string;
+            /** @description Can no longer be chosen, but is named by interventions */
+            inactive: boolean;
             name: string;
             photo_url: string | null;
             roles: string[];
@@ -1629,7 +1631,10 @@ export interface operations {
     };
     "list-colleagues": {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Also those who are no longer active */
+                inactive?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -72,6 +72,7 @@ export type Right =
   | 'interventions.read'
   | 'interventions.write'
   | 'interventions.send'
+  | 'interventions.share'
   | 'interventions.close'
   | 'interventions.delete'
   | 'media.write'

@@ -2,11 +2,13 @@ import { Button, Loader, Stack, Text, VisuallyHidden } from '@mantine/core'
 import { IconSearchOff } from '@tabler/icons-react'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
+import type { Mode } from '../../../shared/api/types'
 import { formatDay } from '../../../shared/format'
 import { useT } from '../../../shared/i18n'
 import { problemText } from '../../../shared/problems'
+import { useEnterMode, useMode } from '../../shell/mode'
 import { usePageTitle } from '../../shell/PageHead'
-import { useFormats, useInAfterSales, useSession } from '../../shell/session'
+import { useFormats, useSession } from '../../shell/session'
 import { Empty, Failed } from '../../shell/states'
 import { byDay, useInterventions } from '../queries'
 import classes from './Dashboard.module.css'
@@ -15,7 +17,10 @@ import { type Filters, filterCount, keepFilters, keptFilters, noFilters } from '
 import { Row, RowSkeleton } from './Row'
 
 export function Dashboard() {
-  return useInAfterSales() ? <List /> : <Welcome />
+  const { mode: asked } = useSearch({ from: '/office/' })
+  const mode = useMode(asked)
+  useEnterMode(asked)
+  return mode ? <List mode={mode} /> : <Welcome />
 }
 
 /** For roles whose work is not on this page. */
@@ -33,18 +38,23 @@ function Welcome() {
   )
 }
 
-function List() {
+function List({ mode }: { mode: Mode }) {
   const { t } = useT()
   usePageTitle(t('office.dashboard.title'))
   const { q = '' } = useSearch({ from: '/office/' })
   const [filters, setFilters] = useFilters()
-  const list = useInterventions(filters, q)
+  const list = useInterventions(mode, filters, q)
   const rows = list.data?.pages.flatMap(page => page.interventions) ?? []
-  const narrowed = q !== '' || filterCount(filters) > 0
+  const narrowed = q !== '' || filterCount(mode, filters) > 0
   return (
     <>
       <h1 className="fb-spoken">{t('office.dashboard.title')}</h1>
-      <FilterBar filters={filters} onChange={setFilters} busy={list.isFetching && !list.isFetchingNextPage} />
+      <FilterBar
+        mode={mode}
+        filters={filters}
+        onChange={setFilters}
+        busy={list.isFetching && !list.isFetchingNextPage}
+      />
       <div aria-live="polite">
         <VisuallyHidden>
           {list.isSuccess &&
@@ -56,7 +66,7 @@ function List() {
       {list.isError && rows.length === 0 && <Failed error={list.error} onRetry={list.refetch} />}
       {list.isPending && <Skeletons />}
       {list.isSuccess && rows.length === 0 && (
-        <Nothing narrowed={narrowed} onReset={() => setFilters(noFilters)} search={q} />
+        <Nothing mode={mode} narrowed={narrowed} onReset={() => setFilters(noFilters)} search={q} />
       )}
       <Days rows={rows} dimmed={list.isPlaceholderData} />
       <More list={list} />
@@ -135,12 +145,21 @@ function Skeletons() {
   )
 }
 
-function Nothing({ narrowed, onReset, search }: { narrowed: boolean; onReset: () => void; search: string }) {
+interface NothingProps {
+  mode: Mode
+  narrowed: boolean
+  search: string
+  onReset: () => void
+}
+
+function Nothing({ mode, narrowed, search, onReset }: NothingProps) {
   const { t } = useT()
   if (!narrowed) {
     return (
       <Empty title={t('office.dashboard.empty')}>
-        <Text c="dimmed">{t('office.dashboard.empty_hint')}</Text>
+        <Text c="dimmed" style={{ whiteSpace: 'pre-line' }}>
+          {t(`office.dashboard.empty_hint.${mode}`)}
+        </Text>
       </Empty>
     )
   }

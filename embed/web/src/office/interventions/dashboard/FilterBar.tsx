@@ -12,26 +12,36 @@ import {
 import { useLocalStorage } from '@mantine/hooks'
 import { IconBaselineDensityMedium, IconBaselineDensitySmall, IconFilter } from '@tabler/icons-react'
 import { useEffect } from 'react'
+import type { Mode, Module } from '../../../shared/api/types'
 import { useT } from '../../../shared/i18n'
 import { useSession } from '../../shell/session'
-import { useColleagues } from '../queries'
+import { modulesOf } from '../modules'
+import { useEverybody } from '../queries'
 import classes from './Dashboard.module.css'
-import { type Filters, filterCount, type ListFilter, listFilters, noFilters } from './filters'
+import {
+  type Filters,
+  filterCount,
+  type ListFilter,
+  listFilters,
+  modulesIn,
+  noFilters,
+  withModules,
+} from './filters'
 
-const modules = ['mechanics', 'bodywork', 'warranty'] as const
 const statuses = ['pending', 'sent', 'read', 'answered', 'closed'] as const
 
 interface Props {
+  mode: Mode
   filters: Filters
   busy: boolean
   onChange: (filters: Filters) => void
 }
 
-export function FilterBar({ filters, busy, onChange }: Props) {
+export function FilterBar({ mode, filters, busy, onChange }: Props) {
   const { t } = useT()
   return (
     <div className={classes.bar}>
-      <FilterButton filters={filters} onChange={onChange} />
+      <FilterButton mode={mode} filters={filters} onChange={onChange} />
       <Switch
         label={t('office.filter.mine')}
         checked={filters.mine}
@@ -49,9 +59,9 @@ export function FilterBar({ filters, busy, onChange }: Props) {
   )
 }
 
-function FilterButton({ filters, onChange }: Omit<Props, 'busy'>) {
+function FilterButton({ mode, filters, onChange }: Omit<Props, 'busy'>) {
   const { t } = useT()
-  const count = filterCount(filters)
+  const count = filterCount(mode, filters)
   return (
     <Popover position="bottom-start" width={340} trapFocus>
       <Popover.Target>
@@ -67,7 +77,7 @@ function FilterButton({ filters, onChange }: Omit<Props, 'busy'>) {
       <Popover.Dropdown>
         <Stack gap="sm">
           {listFilters.map(name => (
-            <FilterField key={name} name={name} filters={filters} onChange={onChange} />
+            <FilterField key={name} mode={mode} name={name} filters={filters} onChange={onChange} />
           ))}
           <Button variant="subtle" disabled={count === 0} onClick={() => onChange(noFilters)}>
             {t('office.filter.reset')}
@@ -78,15 +88,20 @@ function FilterButton({ filters, onChange }: Omit<Props, 'busy'>) {
   )
 }
 
-function FilterField({ name, filters, onChange }: { name: ListFilter } & Omit<Props, 'busy'>) {
+function FilterField({ mode, name, filters, onChange }: { name: ListFilter } & Omit<Props, 'busy'>) {
   const { t } = useT()
-  const options = useOptions()[name]
+  const options = useOptions(mode)[name]
+  const chosen = name === 'module' ? modulesIn(mode, filters) : [...filters[name]]
+  const choose = (values: string[]) =>
+    onChange(
+      name === 'module' ? withModules(mode, filters, values as Module[]) : { ...filters, [name]: values },
+    )
   return (
     <MultiSelect
       label={t(`office.filter.${name}`)}
       data={options}
-      value={[...filters[name]]}
-      onChange={value => onChange({ ...filters, [name]: value })}
+      value={chosen}
+      onChange={choose}
       searchable={options.length > 7}
       clearable
       hidePickedOptions
@@ -97,15 +112,26 @@ function FilterField({ name, filters, onChange }: { name: ListFilter } & Omit<Pr
   )
 }
 
-function useOptions(): Record<ListFilter, { value: string; label: string }[]> {
+/** What can be chosen; what is no longer there but still named by interventions comes last. */
+function useOptions(mode: Mode): Record<ListFilter, { value: string; label: string }[]> {
   const { t } = useT()
   const { dealership } = useSession()
-  const colleagues = useColleagues()
-  const people = (colleagues.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const everybody = useEverybody().data ?? []
+  const retired = ({ id, name }: { id: string; name: string }) => ({
+    value: id,
+    label: t('office.filter.retired', { name }),
+  })
+  const people = [
+    ...everybody.filter(({ inactive }) => !inactive).map(({ id, name }) => ({ value: id, label: name })),
+    ...everybody.filter(({ inactive }) => inactive).map(retired),
+  ]
   return {
-    module: modules.map(value => ({ value, label: t(`common.module.${value}`) })),
+    module: modulesOf[mode].map(value => ({ value, label: t(`common.module.${value}`) })),
     status: statuses.map(value => ({ value, label: t(`common.status.${value}`) })),
-    brand: dealership.brands.map(({ id, name }) => ({ value: id, label: name })),
+    brand: [
+      ...dealership.brands.map(({ id, name }) => ({ value: id, label: name })),
+      ...dealership.retired_brands.map(retired),
+    ],
     author: people,
     sender: people,
     assignee: people,

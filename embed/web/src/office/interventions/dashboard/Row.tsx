@@ -17,6 +17,7 @@ import { useFlash } from '../../shell/live'
 import { useBrandOf, useFormats } from '../../shell/session'
 import chips from '../chips.module.css'
 import { moduleIcons } from '../icons'
+import { hasCustomer } from '../modules'
 import { StatusChip } from '../StatusChip'
 import classes from './Row.module.css'
 
@@ -39,7 +40,7 @@ export function Row({ row }: { row: InterventionRow }) {
         <div className={classes.what}>
           <Head row={row} />
           <p className={classes.customer}>
-            {row.customer_name || t('office.row.no_customer')}
+            {row.customer_name || t(hasCustomer(row.module) ? 'office.row.no_customer' : 'office.row.stock')}
             {row.plate && <span className={classes.plate}>{row.plate}</span>}
           </p>
           <Flags row={row} />
@@ -181,7 +182,8 @@ function Counts({ row }: { row: InterventionRow }) {
 function Sums({ row }: { row: InterventionRow }) {
   const { t } = useT()
   const formats = { ...useFormats(), currency: row.currency }
-  const answered = row.status === 'answered' || (row.status === 'closed' && row.accepted > 0)
+  const answered =
+    row.mode === 'after_sales' && (row.status === 'answered' || (row.status === 'closed' && row.accepted > 0))
   return (
     <span className={`${classes.sums} fb-figures`}>
       {row.proposed > 0 && (

@@ -1,21 +1,42 @@
 // @vitest-environment node
 import { describe, expect, it } from 'vitest'
-import { filterCount, keepFilters, keptFilters, listQuery, noFilters } from './filters'
+import {
+  type Filters,
+  filterCount,
+  keepFilters,
+  keptFilters,
+  listQuery,
+  noFilters,
+  withModules,
+} from './filters'
 
 describe('filters', () => {
   it('make a query that is the same for the same choice', () => {
-    const query = listQuery({ ...noFilters, module: ['warranty', 'bodywork'], mine: true }, '  brake ')
-    expect(query).toEqual({ module: ['bodywork', 'warranty'], mine: true, q: 'brake' })
-    expect(listQuery(noFilters, '  ')).toEqual({})
+    const filters: Filters = { ...noFilters, module: ['warranty', 'bodywork'], mine: true }
+    const query = listQuery('after_sales', filters, '  brake ')
+    expect(query).toEqual({ mode: 'after_sales', module: ['bodywork', 'warranty'], mine: true, q: 'brake' })
+    expect(listQuery('sales', noFilters, '  ')).toEqual({ mode: 'sales' })
   })
 
   it('asking for closed files shows them', () => {
-    expect(listQuery({ ...noFilters, status: ['closed'] }, '')).toEqual({ status: ['closed'], closed: true })
+    const query = listQuery('sales', { ...noFilters, status: ['closed'] }, '')
+    expect(query).toEqual({ mode: 'sales', status: ['closed'], closed: true })
   })
 
   it('count the kinds that narrow', () => {
-    expect(filterCount(noFilters)).toBe(0)
-    expect(filterCount({ ...noFilters, status: ['sent', 'read'], brand: ['a'], closed: true })).toBe(3)
+    expect(filterCount('sales', noFilters)).toBe(0)
+    const filters: Filters = { ...noFilters, status: ['sent', 'read'], brand: ['a'], closed: true }
+    expect(filterCount('sales', filters)).toBe(3)
+  })
+
+  it('of one mode hide nothing in the other, and are there again on the way back', () => {
+    const filters: Filters = { ...noFilters, module: ['bodywork'], brand: ['a'] }
+    expect(listQuery('sales', filters, '')).toEqual({ mode: 'sales', brand: ['a'] })
+    expect(filterCount('sales', filters)).toBe(1)
+    expect(filterCount('after_sales', filters)).toBe(2)
+    const both = withModules('sales', filters, ['uc_stock'])
+    expect(listQuery('sales', both, '').module).toEqual(['uc_stock'])
+    expect(listQuery('after_sales', both, '').module).toEqual(['bodywork'])
   })
 
   it('come back after a reload, and never from rubbish', () => {

@@ -1,5 +1,6 @@
 import type { operations } from '../../../shared/api/schema.gen'
-import type { Module, Status } from '../../../shared/api/types'
+import type { Mode, Module, Status } from '../../../shared/api/types'
+import { modulesOf } from '../modules'
 
 /** What narrows the dashboard; several values of one kind mean "any of these". */
 export interface Filters {
@@ -36,16 +37,29 @@ export const noFilters: Filters = {
   closed: false,
 }
 
+/** The chosen modules that a mode has. Those of the other mode are kept, and hide nothing here. */
+export function modulesIn(mode: Mode, filters: Filters): Module[] {
+  return filters.module.filter(module => modulesOf[mode].includes(module))
+}
+
+/** Another choice of a mode's modules. */
+export function withModules(mode: Mode, filters: Filters, chosen: Module[]): Filters {
+  const elsewhere = filters.module.filter(module => !modulesOf[mode].includes(module))
+  return { ...filters, module: [...elsewhere, ...chosen] }
+}
+
 /** The number on the filter button: one for each kind that narrows. */
-export function filterCount(filters: Filters): number {
-  const lists = listFilters.filter(name => filters[name].length > 0).length
+export function filterCount(mode: Mode, filters: Filters): number {
+  const shown = { ...filters, module: modulesIn(mode, filters) }
+  const lists = listFilters.filter(name => shown[name].length > 0).length
   return lists + Number(filters.mine) + Number(filters.closed)
 }
 
-export function listQuery(filters: Filters, search: string): ListQuery {
-  const query: ListQuery = {}
+export function listQuery(mode: Mode, filters: Filters, search: string): ListQuery {
+  const query: ListQuery = { mode }
+  const shown = { ...filters, module: modulesIn(mode, filters) }
   for (const name of listFilters) {
-    if (filters[name].length > 0) Object.assign(query, { [name]: [...filters[name]].sort() })
+    if (shown[name].length > 0) Object.assign(query, { [name]: [...shown[name]].sort() })
   }
   const words = search.trim()
   if (words) query.q = words

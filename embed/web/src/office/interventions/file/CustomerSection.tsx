@@ -1,20 +1,35 @@
-import { ActionIcon, SegmentedControl, SimpleGrid, Stack, Tooltip } from '@mantine/core'
-import { IconPhone } from '@tabler/icons-react'
+import { ActionIcon, Alert, Button, SegmentedControl, SimpleGrid, Stack, Tooltip } from '@mantine/core'
+import { IconAlertCircle, IconPhone } from '@tabler/icons-react'
+import { useSyncExternalStore } from 'react'
 import { languageName, languages, useT } from '../../../shared/i18n'
+import { hasCustomer } from '../modules'
 import { CorrectContact } from './CorrectContact'
 import { useField, useFile, useReadOnly } from './context'
 import { DraftArea, DraftSelect, DraftText } from './fields'
 import { Section } from './Section'
 
+const contactFields = [
+  'customer.title',
+  'customer.first_name',
+  'customer.last_name',
+  'customer.company',
+  'customer.email',
+  'customer.phone',
+  'customer.address',
+] as const
 const titles = ['ms', 'mr', 'mx', 'family', 'company'] as const
 
 export function CustomerSection() {
   const { t } = useT()
   const { file } = useFile()
   const [title] = useField('customer.title')
+  const stock = !hasCustomer(useField('module')[0])
+  const somebody = useSomebody()
+  if (stock && !somebody) return null
   return (
-    <Section title={t('common.word.customer')} actions={<KindChoice />}>
+    <Section title={t('common.word.customer')} actions={file.mode === 'after_sales' && <KindChoice />}>
       <Stack gap="sm">
+        {stock && <NobodyWanted />}
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
           <DraftSelect
             field="customer.title"
@@ -59,6 +74,33 @@ export function CustomerSection() {
         <DraftArea field="customer.address" label={t('office.file.customer.address')} maxLength={500} />
       </Stack>
     </Section>
+  )
+}
+
+/** Whether anything is known of the customer. */
+function useSomebody(): boolean {
+  const { draft } = useFile()
+  return useSyncExternalStore(draft.subscribe, () =>
+    contactFields.some(field => draft.mine.form[field] !== ''),
+  )
+}
+
+/** UC stock does not go to anybody, so a contact that was entered before is in the way. */
+function NobodyWanted() {
+  const { t } = useT()
+  const { draft } = useFile()
+  const remove = () => {
+    for (const field of contactFields) draft.set(field, '')
+  }
+  return (
+    <Alert color="amber" icon={<IconAlertCircle aria-hidden />}>
+      <Stack gap="xs" align="flex-start">
+        {t('office.file.customer.not_in_stock')}
+        <Button size="compact-sm" variant="light" onClick={remove}>
+          {t('office.file.customer.remove')}
+        </Button>
+      </Stack>
+    </Alert>
   )
 }
 

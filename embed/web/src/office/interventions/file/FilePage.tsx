@@ -4,6 +4,8 @@ import { useEffect, useMemo, useState } from 'react'
 import { isProblem } from '../../../shared/api/problem'
 import type { Intervention } from '../../../shared/api/types'
 import { useT } from '../../../shared/i18n'
+import { LeaveDialog } from '../../shell/LeaveDialog'
+import { useEnterMode } from '../../shell/mode'
 import { NotFound } from '../../shell/NotFound'
 import { usePageTitle } from '../../shell/PageHead'
 import { Failed, Loading } from '../../shell/states'
@@ -14,7 +16,6 @@ import { Draft } from './draft'
 import classes from './File.module.css'
 import { HistorySection } from './HistorySection'
 import { InternalMessageSection } from './InternalMessageSection'
-import { LeaveDialog } from './LeaveDialog'
 import { LeftoverSection } from './LeftoverSection'
 import { MessageSection } from './MessageSection'
 import { MediaSection } from './media/MediaSection'
@@ -41,6 +42,7 @@ export function FilePage() {
 
 function OpenFile({ file }: { file: Intervention }) {
   usePageTitle(file.reference)
+  useEnterMode(file.mode)
   const [draft] = useState(() => new Draft(file, sessionStorage))
   const [errors, setErrors] = useState<Record<string, string>>({})
   useEffect(() => draft.follow(file), [draft, file])
@@ -64,7 +66,7 @@ function FileBody({ onErrors }: { onErrors: (errors: Record<string, string>) => 
           <LeftoverSection />
           <OwedSendings actions={actions} />
           <AnswerSection />
-          <WorksSection />
+          {file.mode === 'after_sales' && <WorksSection />}
           <MediaSection />
           <MessageSection />
         </div>

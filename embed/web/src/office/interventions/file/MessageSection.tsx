@@ -3,7 +3,9 @@ import { IconRestore } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { api, unwrap } from '../../../shared/api/client'
+import type { Mode } from '../../../shared/api/types'
 import { languageName, useT } from '../../../shared/i18n'
+import { hasCustomer } from '../modules'
 import { useField, useFile, useReadOnly } from './context'
 import { DraftArea } from './fields'
 import { Section } from './Section'
@@ -15,7 +17,10 @@ import { Section } from './Section'
 export function MessageSection() {
   const { t } = useT()
   const readOnly = useReadOnly()
+  const { file } = useFile()
+  const [module] = useField('module')
   const { shown, write, standard, error, language } = useMessage()
+  const hint = hasCustomer(module) ? 'office.file.message.hint' : 'office.file.message.stock_hint'
   const offer = !readOnly && standard !== undefined && shown !== standard
   return (
     <Section
@@ -39,19 +44,21 @@ export function MessageSection() {
           minRows={4}
           name="message"
           aria-label={t('office.file.message.title')}
-          description={t('office.file.message.hint', { language: languageName(language || 'en') })}
+          description={t(hint, { language: languageName(language || 'en') })}
           maxLength={10_000}
           value={shown}
           readOnly={readOnly}
           error={error}
           onChange={event => write(event.currentTarget.value)}
         />
-        <DraftArea
-          field="works_done"
-          label={t('office.file.message.works_done')}
-          description={t('office.file.message.works_done_hint')}
-          maxLength={10_000}
-        />
+        {file.mode === 'after_sales' && (
+          <DraftArea
+            field="works_done"
+            label={t('office.file.message.works_done')}
+            description={t('office.file.message.works_done_hint')}
+            maxLength={10_000}
+          />
+        )}
       </Stack>
     </Section>
   )
@@ -76,7 +83,7 @@ function useMessage() {
   return { shown: stands ? (standard ?? '') : message, write, standard, error, language }
 }
 
-function useStandardMessage(mode: 'after_sales' | 'sales', language: string): string | undefined {
+function useStandardMessage(mode: Mode, language: string): string | undefined {
   const query = useQuery({
     queryKey: ['default-message', mode, language],
     queryFn: () => unwrap(api.GET('/api/messages/default', { params: { query: { mode, language } } })),

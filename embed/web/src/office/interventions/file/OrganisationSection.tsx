@@ -2,12 +2,12 @@ import { Button, CloseButton, Group, Select, SimpleGrid, Stack, Switch, Text, Te
 import { formatDateTime, instantOf, wallClock } from '../../../shared/format'
 import { useT } from '../../../shared/i18n'
 import { useFormats, useSession } from '../../shell/session'
+import { modulesOf } from '../modules'
 import { useColleagues } from '../queries'
 import { useField, useFile, useReadOnly } from './context'
 import { DraftSelect, DraftText } from './fields'
 import { Section } from './Section'
 
-const modules = ['mechanics', 'bodywork', 'warranty'] as const
 const hours = ['12:00', '15:00', '17:00'] as const
 
 /** What the file is about and who handles it by when. */
@@ -21,15 +21,15 @@ export function OrganisationSection() {
   return (
     <Section title={t('office.file.organisation.title')}>
       <Stack gap="sm">
-        <WaitingHere />
-        <AnswerBy />
+        {file.mode === 'after_sales' && <WaitingHere />}
+        {file.mode === 'after_sales' && <AnswerBy />}
         <Assignee />
         <DraftText field="reference" label={t('common.word.reference')} withAsterisk maxLength={100} />
         <SimpleGrid cols={{ base: 1, xs: 2 }} spacing="sm">
           <DraftSelect
             field="module"
             label={t('common.word.module')}
-            data={modules.map(value => ({ value, label: t(`common.module.${value}`) }))}
+            data={modulesOf[file.mode].map(value => ({ value, label: t(`common.module.${value}`) }))}
           />
           <DraftSelect
             field="brand"

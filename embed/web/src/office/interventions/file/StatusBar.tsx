@@ -60,11 +60,7 @@ export function StatusBar({ actions }: { actions: FileActions }) {
       <div className={classes.actions}>
         {file.rights.edit && <SaveButton actions={actions} />}
         <PreviewButton actions={actions} />
-        {file.status === 'closed' ? (
-          <ReopenButton actions={actions} />
-        ) : (
-          file.rights.send && <SendMenu actions={actions} />
-        )}
+        {file.status === 'closed' ? <ReopenButton actions={actions} /> : <SendButtons actions={actions} />}
         <MoreMenu actions={actions} />
       </div>
       <UnpricedDialog actions={actions} />
@@ -132,6 +128,32 @@ function PreviewButton({ actions }: { actions: FileActions }) {
         <IconEye size={20} className={classes.narrowIcon} aria-hidden />
       </Button>
       <PreviewDialog file={file} opened={opened} onClose={close} />
+    </>
+  )
+}
+
+/** What leaves the house; UC stock does so as a direct message that is made of it. */
+function SendButtons({ actions }: { actions: FileActions }) {
+  const { file } = useFile()
+  const mayWrite = useRight('interventions.write')
+  if (file.module === 'uc_stock') return mayWrite && <AsMessageButton actions={actions} />
+  return file.rights.send && <SendMenu actions={actions} />
+}
+
+function AsMessageButton({ actions }: { actions: FileActions }) {
+  const { t } = useT()
+  const { file } = useFile()
+  const [opened, { open, close }] = useDisclosure()
+  return (
+    <>
+      <Button
+        className={classes.solid}
+        leftSection={<IconSend size={18} />}
+        onClick={() => actions.whenSaved(open)}
+      >
+        {t('office.file.as_message.button')}
+      </Button>
+      <DuplicateDialog asMessage file={file} opened={opened} onClose={close} />
     </>
   )
 }

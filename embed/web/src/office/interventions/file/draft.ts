@@ -1,4 +1,5 @@
 import type { Intervention, InterventionPatch, WorkInput } from '../../../shared/api/types'
+import { draftKey } from '../../shell/tab'
 import { changedFields, type Field, type Form, formOf, patchOf, sameWorks, worksOf } from './form'
 import { type Change, colleagueChanges, defaultSide, merged, type Side, type Snapshot } from './merge'
 
@@ -35,7 +36,7 @@ export class Draft {
   private readonly shelf: Shelf
 
   constructor(file: Intervention, shelf: Shelf) {
-    this.key = `fleetbox-draft-${file.id}`
+    this.key = draftKey(file.id)
     this.shelf = shelf
     const current = snapshotOf(file)
     this.base = current

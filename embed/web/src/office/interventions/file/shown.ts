@@ -1,4 +1,4 @@
-import type { WorkInput } from '../../../shared/api/types'
+import type { Module, WorkInput } from '../../../shared/api/types'
 import { formatDateTime, formatMoney } from '../../../shared/format'
 import { languageName, useT } from '../../../shared/i18n'
 import { describe } from '../../../shared/measures'
@@ -44,7 +44,7 @@ export function useShown(): (change: Change, side: Side) => string {
       case 'brand':
         return brandOf(String(value)).name
       case 'module':
-        return t(`common.module.${value as 'mechanics'}`)
+        return t(`common.module.${value as Module}`)
       case 'answer_by':
         return formatDateTime(formats, String(value))
       case 'customer.language':

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { useT } from '../../../shared/i18n'
-import { Dialog } from '../../shell/Dialog'
+import { useT } from '../../shared/i18n'
+import { Dialog } from './Dialog'
 
 interface Props {
   title: string
