@@ -82,6 +82,7 @@ var allowed = map[string][]string{
 	"PATCH /api/interventions/{id}":                         workshop,
 	"DELETE /api/interventions/{id}":                        managers,
 	"GET /api/interventions/:id/preview":                    workshop,
+	"GET /api/interventions/{id}/preview/mail":              handlers,
 	"POST /api/interventions/{id}/send":                     handlers,
 	"POST /api/interventions/{id}/sendings/{sending}/retry": handlers,
 	"POST /api/interventions/{id}/share":                    workshop,

@@ -59,19 +59,32 @@ func (s *Service) latestLink(ctx context.Context, interventionID string) (*Link,
 // EnsureLink returns the intervention's valid link, or makes one: also when the valid one has less than
 // half of its time left, since the customer gets it only now. That one stays valid until its own end.
 func (s *Service) EnsureLink(tx *store.Tx, interventionID string) (Link, error) {
-	var link Link
-	err := tx.Where("intervention_id = ? AND withdrawn_at IS NULL AND expires_at > ?", interventionID, store.At(tx.Now.Add(s.links.ValidFor/2))).
+	link, there, err := s.nextLink(tx.DB, interventionID, tx.Now)
+	if there || err != nil {
+		return link, err
+	}
+	err = tx.Create(&link)
+	return link, err
+}
+
+// NextLink returns the link that a mail sent now would carry. One that EnsureLink has yet to make opens nothing.
+func (s *Service) NextLink(ctx context.Context, interventionID string) (Link, error) {
+	link, _, err := s.nextLink(s.store.Read(ctx), interventionID, s.store.Now())
+	return link, err
+}
+
+func (s *Service) nextLink(db *gorm.DB, interventionID string, now time.Time) (link Link, there bool, err error) {
+	err = db.Where("intervention_id = ? AND withdrawn_at IS NULL AND expires_at > ?", interventionID, store.At(now.Add(s.links.ValidFor/2))).
 		Order("created_at DESC, id DESC").Take(&link).Error
 	if err == nil || !store.NotFound(err) {
-		return link, err
+		return link, err == nil, err
 	}
 	link = Link{
 		ID: store.NewID(), InterventionID: interventionID,
-		CreatedAt: store.At(tx.Now), ExpiresAt: store.At(tx.Now.Add(s.links.ValidFor)),
+		CreatedAt: store.At(now), ExpiresAt: store.At(now.Add(s.links.ValidFor)),
 	}
 	link.TokenHash = web.HashToken(s.links.token(link.ID))
-	err = tx.Create(&link)
-	return link, err
+	return link, false, nil
 }
 
 // Withdraw ends every link of an intervention at once.

@@ -21,6 +21,12 @@ type retryInput struct {
 	Sending string `path:"sending"`
 }
 
+type previewInput struct {
+	ID string `path:"id"`
+}
+
+type previewOutput struct{ Body Preview }
+
 type interventionOutput struct{ Body *interventions.View }
 
 // Register mounts the operations, and the pages of caught mails when mails stay in the box.
@@ -37,6 +43,10 @@ func (s *Service) Register(srv *web.Server) {
 		ID: "retry-sending", Method: http.MethodPost, Path: "/api/interventions/{id}/sendings/{sending}/retry", Tag: "sending",
 		Summary: "Try a failed sending again", Needs: web.SendInterventions, Errors: []int{404, 409, 422},
 	}, s.postRetry)
+	web.Register(srv, web.Op{
+		ID: "preview-mail", Method: http.MethodGet, Path: "/api/interventions/{id}/preview/mail", Tag: "sending",
+		Summary: "The mail that would go to the customer now", Needs: web.SendInterventions, Errors: []int{404, 409},
+	}, s.getPreview)
 	s.registerCaught(srv)
 }
 
@@ -59,6 +69,11 @@ func (s *Service) postRetry(ctx context.Context, in *retryInput) (*interventionO
 		return nil, err
 	}
 	return s.view(ctx, in.ID)
+}
+
+func (s *Service) getPreview(ctx context.Context, in *previewInput) (*previewOutput, error) {
+	preview, err := s.Preview(ctx, web.ActorFrom(ctx), in.ID)
+	return &previewOutput{preview}, err
 }
 
 func (s *Service) view(ctx context.Context, id string) (*interventionOutput, error) {

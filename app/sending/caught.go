@@ -94,19 +94,11 @@ func (s *Service) showCaughtHTML(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	html, err := part(parsed, mail.TypeTextHTML)
+	html, err := asShown(parsed)
 	if err != nil {
 		return err
 	}
 	html = strings.Replace(html, "<head>", `<head><base target="_blank">`, 1)
-	for _, file := range parsed.GetEmbeds() {
-		var content bytes.Buffer
-		if _, err := file.Writer(&content); err != nil {
-			return err
-		}
-		id := strings.Trim(file.Header.Get("Content-ID"), "<>")
-		html = strings.ReplaceAll(html, "cid:"+id, "data:image/jpeg;base64,"+base64.StdEncoding.EncodeToString(content.Bytes()))
-	}
 	c.Response().Header().Set("Content-Security-Policy",
 		"sandbox allow-popups allow-popups-to-escape-sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; frame-ancestors 'self'")
 	c.Response().Header().Set("Cache-Control", "no-store")
@@ -131,6 +123,23 @@ func (s *Service) caughtMail(c echo.Context) (*caughtMail, *mail.Msg, error) {
 	}
 	parsed, err := mail.EMLToMsgFromReader(bytes.NewReader(m.Source))
 	return m, parsed, err
+}
+
+// asShown returns a mail as a mail program shows it, with its picture.
+func asShown(m *mail.Msg) (string, error) {
+	html, err := part(m, mail.TypeTextHTML)
+	if err != nil {
+		return "", err
+	}
+	for _, file := range m.GetEmbeds() {
+		var content bytes.Buffer
+		if _, err := file.Writer(&content); err != nil {
+			return "", err
+		}
+		id := strings.Trim(file.Header.Get("Content-ID"), "<>")
+		html = strings.ReplaceAll(html, "cid:"+id, "data:image/jpeg;base64,"+base64.StdEncoding.EncodeToString(content.Bytes()))
+	}
+	return html, nil
 }
 
 // part returns the text of one form of a mail.

@@ -11,6 +11,7 @@ import (
 	"fleetbox/app/interventions"
 	"fleetbox/app/media"
 	"fleetbox/app/messages"
+	"fleetbox/app/problem"
 	"fleetbox/app/system"
 	"fleetbox/app/web"
 )
@@ -56,6 +57,37 @@ func (s *Service) compose(ctx context.Context, row *sending, in *interventions.I
 		from.FromName = house.Name
 	}
 	return s.writer.write(row.Purpose, l, from)
+}
+
+// Preview is a mail before it is sent.
+type Preview struct {
+	From    string `json:"from"`
+	To      string `json:"to" doc:"Empty as long as no address is entered"`
+	Subject string `json:"subject"`
+	HTML    string `json:"html" doc:"With the picture in it; to be shown in a sandbox"`
+}
+
+// Preview writes the mail that Send would send now, and changes nothing. Problems: not_found, stock_not_sendable.
+func (s *Service) Preview(ctx context.Context, actor web.Actor, id string) (Preview, error) {
+	in, err := s.Interventions.GetFor(ctx, actor, id)
+	if err != nil {
+		return Preview{}, err
+	}
+	if !in.Module.HasCustomer() {
+		return Preview{}, problem.New(problem.Conflict, "stock_not_sendable")
+	}
+	link, err := s.Interventions.NextLink(ctx, id)
+	if err != nil {
+		return Preview{}, err
+	}
+	row := &sending{Purpose: invitation, Recipient: in.Customer.Email, Language: in.Customer.Language, MessageID: "preview"}
+	msg, err := s.compose(ctx, row, in, link)
+	if err != nil {
+		return Preview{}, err
+	}
+	html, err := asShown(msg)
+	from := strings.Join(msg.GetFromString(), ", ")
+	return Preview{From: from, To: in.Customer.Email, Subject: subjectOf(msg), HTML: html}, err
 }
 
 // frame fills in what both kinds of mail have.

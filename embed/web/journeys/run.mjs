@@ -20,6 +20,7 @@ const all = [
   'two-advisors',
   'measured-values',
   'office-file',
+  'office-sales',
   'drawing',
   'lost-box',
   'bad-days',

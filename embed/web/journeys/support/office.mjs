@@ -110,6 +110,12 @@ export class Office {
     await this.page.getByRole('option', { name: option, exact: true }).click()
   }
 
+  /** Adds a value to an opened filter. */
+  async narrow(key, option) {
+    await this.page.getByRole('combobox', { name: this.t(key) }).press('ArrowDown')
+    await this.page.getByRole('option', { name: option, exact: true }).click()
+  }
+
   /** Types a price into every work that asks for one. */
   async price(amounts) {
     const prices = this.page.getByRole('textbox', { name: this.t('office.file.works.price_gross') })

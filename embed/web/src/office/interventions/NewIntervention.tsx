@@ -11,7 +11,7 @@ import { fieldErrors, focusField } from '../shell/fieldErrors'
 import { say } from '../shell/say'
 import { useSession } from '../shell/session'
 import { moduleIcons } from './icons'
-import { modulesOf } from './modules'
+import { modeOf, modulesOf } from './modules'
 
 interface Identity {
   brand: string
@@ -110,7 +110,7 @@ export function IdentityForm({ modules, initial, submitLabel, onSend, onClose, g
       <Stack>
         <TextInput
           label={t('common.word.reference')}
-          description={t('office.new.reference_hint')}
+          description={t(`office.new.reference_hint.${modeOf(identity.module)}`)}
           name="reference"
           size="md"
           required

@@ -2,7 +2,7 @@ import { Autocomplete, Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { newId } from '../../../../shared/api/id'
-import type { Checklist, ChecklistLine } from '../../../../shared/api/types'
+import type { Checklist, ChecklistCategory } from '../../../../shared/api/types'
 import { useT } from '../../../../shared/i18n'
 import { useSession } from '../../../shell/session'
 import { useChecklists } from '../../queries'
@@ -58,10 +58,7 @@ export function AddWork() {
   )
 }
 
-export interface ChecklistGroup {
-  name: string
-  lines: ChecklistLine[]
-}
+export type ChecklistGroup = ChecklistCategory
 
 /** The lines of the file's checklist in the customer's language, since the customer reads them. */
 export function useChecklistGroups(): ChecklistGroup[] {

@@ -6,6 +6,7 @@ import { discountTooLarge } from '../../../../shared/money'
 import { useSession } from '../../../shell/session'
 import { useDecimal } from '../../../shell/useDecimal'
 import { useFile } from '../context'
+import { useCategories } from './categories'
 import { MoneyInput } from './MoneyInput'
 import { WorkMedia } from './WorkMedia'
 import classes from './Works.module.css'
@@ -36,6 +37,7 @@ export function WorkDetails({ work, index, readOnly, onChange }: Props) {
       </Input.Wrapper>
       <VatSelect work={work} readOnly={readOnly} onChange={onChange} />
       <DiscountField work={work} index={index} readOnly={readOnly} onChange={onChange} />
+      <CategorySelect work={work} readOnly={readOnly} onChange={onChange} />
       <Textarea
         className={classes.note}
         label={t('office.file.works.note')}
@@ -64,6 +66,27 @@ function VatSelect({ work, readOnly, onChange }: Omit<Props, 'index'>) {
       readOnly={readOnly}
       allowDeselect={false}
       onChange={value => value !== null && onChange({ vat_bp: Number(value) })}
+    />
+  )
+}
+
+/** A work of one's own can be put into a category; a line of the checklist is in that of the list. */
+function CategorySelect({ work, readOnly, onChange }: Omit<Props, 'index'>) {
+  const { t } = useT()
+  const { names, nameOf, isOfList } = useCategories()
+  const value = nameOf(work)
+  const fixed = readOnly || isOfList(work)
+  if (value === '' && (fixed || names.length === 0)) return null
+  return (
+    <Select
+      label={t('office.file.works.category')}
+      placeholder={t('office.file.works.no_category')}
+      data={[...new Set([...names, value])].filter(Boolean)}
+      value={value || null}
+      readOnly={fixed}
+      clearable={!fixed}
+      clearButtonProps={{ 'aria-label': t('office.file.works.no_category') }}
+      onChange={category => onChange({ category: category ?? '' })}
     />
   )
 }

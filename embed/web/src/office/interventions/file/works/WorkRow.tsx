@@ -13,6 +13,7 @@ import { useDecimal } from '../../../shell/useDecimal'
 import chips from '../../chips.module.css'
 import { urgencyIcons } from '../../icons'
 import { useFile, useReadOnly } from '../context'
+import { useCategories } from './categories'
 import { MeasuredFields, MeasuredStrip } from './Measured'
 import { MoneyInput } from './MoneyInput'
 import { WorkDetails } from './WorkDetails'
@@ -37,6 +38,7 @@ export function WorkRow({ work, index, last, dragged, onDrag, onDragOver, onMove
   const readOnly = useReadOnly()
   const [opened, { toggle, open }] = useDisclosure(hasDetails(work))
   const [grabbed, setGrabbed] = useState(false)
+  const category = useCategories().nameOf(work)
   const change = (part: Partial<WorkInput>) => draft.changeWork(work.id, part)
   const onOver = (event: DragEvent) => {
     event.preventDefault()
@@ -56,6 +58,7 @@ export function WorkRow({ work, index, last, dragged, onDrag, onDragOver, onMove
         setGrabbed(false)
       }}
     >
+      {category && <p className={classes.category}>{category}</p>}
       <div className={classes.line}>
         {!readOnly && (
           <span
