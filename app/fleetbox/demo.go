@@ -142,6 +142,7 @@ func (d *demoStage) settle(ctx context.Context) error {
 	wanted.Name, wanted.Address, wanted.Phone = d.script.Dealership.Name, d.script.Dealership.Address, d.script.Dealership.Phone
 	wanted.Email, wanted.Website, wanted.Country = d.script.Dealership.Email, d.script.Dealership.Website, d.script.Dealership.Country
 	wanted.Currency, wanted.VATRates, wanted.Brands = d.script.Dealership.Currency, d.script.Dealership.VATRates, d.script.Dealership.Brands
+	wanted.DirectSending = true
 	err = d.box.Store.Write(ctx, func(tx *store.Tx) error { return d.box.System.Establish(tx, web.System(), wanted) })
 	if err != nil {
 		return err

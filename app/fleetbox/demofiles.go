@@ -46,6 +46,15 @@ type demoIntervention struct {
 	Manual      string                         `json:"manual"` // how the answer reached the dealership, when not by the link
 	Signature   string                         `json:"signature"`
 	Comment     string                         `json:"comment"`
+	Message     string                         `json:"message"` // else the default of the mode
+	Reply       interventions.Reply            `json:"reply"`   // to a sales message
+}
+
+func (in demoIntervention) mode() web.Mode {
+	if in.Module == interventions.UCStock || in.Module == interventions.DirectMessage {
+		return web.Sales
+	}
+	return web.AfterSales
 }
 
 type demoWork struct {
@@ -125,7 +134,7 @@ func (d *demoStage) findings(ctx context.Context, in demoIntervention) (*interve
 	if err != nil {
 		return nil, err
 	}
-	made, err := d.box.Interventions.Create(ctx, d.phone, interventions.Draft{ID: store.NewID(), Mode: web.AfterSales, Changes: changes})
+	made, err := d.box.Interventions.Create(ctx, d.phone, interventions.Draft{ID: store.NewID(), Mode: in.mode(), Changes: changes})
 	if err != nil {
 		return nil, err
 	}
@@ -150,8 +159,11 @@ func (d *demoStage) changes(in demoIntervention) (interventions.Changes, error) 
 		Module: &in.Module, Brand: &in.Brand, Reference: &in.Reference, Customer: in.Customer, WaitingHere: &in.WaitingHere,
 		AuthorID: web.Nullable[string]{Sent: true, Value: &author}, Works: &[]interventions.WorkInput{},
 	}
-	if in.Customer.LastName != nil {
-		message, err := d.box.Messages.Default(string(web.AfterSales), *in.Customer.Language)
+	switch {
+	case in.Message != "":
+		changes.Message = &in.Message
+	case in.Customer != nil && in.Customer.LastName != nil:
+		message, err := d.box.Messages.Default(string(in.mode()), *in.Customer.Language)
 		if err != nil {
 			return changes, err
 		}
@@ -211,7 +223,7 @@ func (d *demoStage) answer(ctx context.Context, in demoIntervention, id, token s
 		return err
 	}
 	_, err = d.box.Interventions.Answer(ctx, token, interventions.AnswerInput{
-		Decisions: decisions(in, current), Signature: in.Signature, Comment: in.Comment, Shown: d.box.Interventions.Shown(current, shown),
+		Decisions: decisions(in, current), Reply: in.Reply, Signature: in.Signature, Comment: in.Comment, Shown: d.box.Interventions.Shown(current, shown),
 	})
 	return err
 }

@@ -248,7 +248,29 @@ func TestDemonstrationFillsOnlyAnEmptyFolder(t *testing.T) {
 			t.Errorf("no login of a %s:\n%s", role, out.String())
 		}
 	}
+	checkDemoSales(t, data)
 	if err := demo(); err == nil || !strings.Contains(err.Error(), "already holds a dealership") {
 		t.Errorf("a second time: %v", err)
+	}
+}
+
+// checkDemoSales looks whether the demonstration has something of everything in the sales mode.
+func checkDemoSales(t *testing.T, data string) {
+	t.Helper()
+	st, err := store.Open(context.Background(), data)
+	must(t, err)
+	defer func() { must(t, st.Close()) }()
+	for query, want := range map[string]string{
+		"SELECT group_concat(DISTINCT status) FROM interventions WHERE module = 'uc_stock' AND make != '' AND mileage > 0":                                    "pending",
+		"SELECT group_concat(status) FROM (SELECT status FROM interventions WHERE module = 'direct_message' ORDER BY seq)":                                    "answered,read,sent,pending",
+		"SELECT group_concat(reply) FROM answers WHERE reply != ''":                                                                                           "question",
+		"SELECT count(*) FROM interventions i WHERE mode = 'sales' AND NOT EXISTS (SELECT 1 FROM media m WHERE m.intervention_id = i.id AND state = 'ready')": "0",
+		"SELECT direct_sending FROM dealership": "1",
+		"SELECT modes FROM devices":             `["after_sales","sales"]`,
+	} {
+		var got string
+		if err := st.Read(context.Background()).Raw(query).Scan(&got).Error; err != nil || got != want {
+			t.Errorf("%s: %q %v, want %q", query, got, err, want)
+		}
 	}
 }
