@@ -53,7 +53,8 @@ func (d doctorCommand) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	x := &doctor{settings: settings, now: time.Now()}
+	host, _ := os.Hostname() // a machine without a name has none that could be wrong
+	x := &doctor{settings: settings, now: time.Now(), host: host}
 	unwell := false
 	for _, look := range []func(context.Context) []finding{
 		x.configuration, x.disk, x.listeners, x.certificate, x.name, x.ffmpeg, x.tesseract, x.mail, x.publicAddress, x.redis,
@@ -74,6 +75,7 @@ func (d doctorCommand) Run(c *console) error {
 type doctor struct {
 	settings config.Config
 	now      time.Time
+	host     string // this machine's name
 }
 
 func one(h health, what, format string, args ...any) []finding {
@@ -216,7 +218,7 @@ func (d *doctor) judge(chain []*x509.Certificate) []finding {
 	case own && d.settings.ACME.Name != "":
 		return one(broken, "certificate", "the public authority has not issued one for %s yet: see the log", d.settings.ACME.Name)
 	case own:
-		return one(fine, "certificate", "of the box's own authority, until %s, for %s", until, strings.Join(leaf.DNSNames, ", "))
+		return append(one(fine, "certificate", "of the box's own authority, until %s, for %s", until, strings.Join(leaf.DNSNames, ", ")), d.renamed(leaf)...)
 	}
 	between := x509.NewCertPool()
 	for _, above := range chain[1:] {
@@ -226,6 +228,17 @@ func (d *doctor) judge(chain []*x509.Certificate) []finding {
 		return one(doubt, "certificate", "until %s, for %s; this machine does not know its authority: phones must", until, strings.Join(leaf.DNSNames, ", "))
 	}
 	return one(fine, "certificate", "of %s, until %s, for %s", leaf.Issuer.CommonName, until, strings.Join(leaf.DNSNames, ", "))
+}
+
+// renamed tells of names that this machine got after the authority was made.
+func (d *doctor) renamed(leaf *x509.Certificate) []finding {
+	unknown := trust.Unknown(d.host, leaf)
+	if len(unknown) == 0 {
+		return nil
+	}
+	return one(doubt, "host name", "phones cannot trust the box as %s: its authority was made before this machine had that name. "+
+		"Open the box as %s or by its address; or stop it, remove %s and let every phone install the new authority",
+		strings.Join(unknown, " or "), trust.Name, filepath.Join(d.settings.Server.Data, certificates))
 }
 
 // name asks the network who fleetbox.local is.

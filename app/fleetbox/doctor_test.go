@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/x509"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -71,4 +72,15 @@ func TestDoctorIsContentWithABoxThatRuns(t *testing.T) {
 	end()
 	must(t, <-ended)
 	must(t, box.Close())
+}
+
+func TestTheDoctorTellsOfANameThatTheAuthorityDoesNotKnow(t *testing.T) {
+	leaf := &x509.Certificate{DNSNames: []string{"fleetbox.local", "box1", "box1.local", "localhost"}}
+	if f := (&doctor{host: "Box1"}).renamed(leaf); len(f) != 0 {
+		t.Errorf("%+v", f)
+	}
+	f := (&doctor{host: "workshop"}).renamed(leaf)
+	if len(f) != 1 || f[0].health != doubt || !strings.Contains(f[0].text, "workshop or workshop.local") || !strings.Contains(f[0].text, "install the new authority") {
+		t.Errorf("%+v", f)
+	}
 }

@@ -58,7 +58,7 @@ func (b *Box) pairingURL(caller web.Caller, code string) string {
 		return caller.Origin + devices.PairingPath(code)
 	}
 	if b.trust.Authority() == nil {
-		return "https://" + net.JoinHostPort(b.trust.Names()[0], portOf(b.Config.Server.HTTPSListen)) + devices.PairingPath(code)
+		return b.trustPage.SecureURL(asked) + devices.PairingPath(code)
 	}
 	if b.Config.Server.HelpListen == "" {
 		return caller.Origin + devices.PairingPath(code)

@@ -5,6 +5,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"path/filepath"
+	"slices"
 
 	"github.com/caddyserver/certmagic"
 	"go.uber.org/zap"
@@ -26,6 +27,7 @@ type ACME struct {
 type public struct {
 	name  string
 	magic *certmagic.Config
+	cache *certmagic.Cache
 }
 
 func newPublic(o Options) *public {
@@ -51,12 +53,17 @@ func newPublic(o Options) *public {
 		CA: directory, Email: a.Email, Agreed: true, TrustedRoots: a.roots, Logger: quiet,
 		DisableHTTPChallenge: true, DisableTLSALPNChallenge: true, DNS01Solver: solver,
 	})}
-	return &public{a.Name, magic}
+	return &public{a.Name, magic, cache}
 }
 
 // run asks for the certificate and renews it while ctx lasts. It does not wait: until the first is there the box
 // answers with its own.
 func (p *public) run(ctx context.Context) error { return p.magic.ManageAsync(ctx, []string{p.name}) }
+
+// works tells whether there is a certificate that holds.
+func (p *public) works() bool {
+	return slices.ContainsFunc(p.cache.AllMatchingCertificates(p.name), func(c certmagic.Certificate) bool { return !c.Expired() })
+}
 
 // certificate is the present one; an error while there is none.
 func (p *public) certificate(hello *tls.ClientHelloInfo) (*tls.Certificate, error) {

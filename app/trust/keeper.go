@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -54,21 +55,29 @@ func Open(o Options) (*Keeper, error) {
 	return k, nil
 }
 
-// Authority is the one that people install; nil when they need none.
+// Authority is the one that people install; nil when they need none. With ACME they do until the public authority has
+// issued its first certificate: the box answers with its own so long.
 func (k *Keeper) Authority() *Authority {
-	if k.public != nil {
+	if k.public != nil && k.public.works() {
 		return nil
 	}
 	return k.authority
 }
 
-// Names are those for which the box's certificate is good, the best one to use first: the public name, or the
-// name that keeps when the address changes.
-func (k *Keeper) Names() []string {
-	if k.public != nil {
-		return []string{k.options.ACME.Name}
+// Host is the best one under which to open the box: the public name, the first name of its certificate, or else an
+// address of it. A certificate that names nothing but a pattern, such as *.autohaus.example, is good for the host asked.
+func (k *Keeper) Host(asked string) string {
+	if k.public != nil && k.public.works() {
+		return k.public.name
 	}
-	return k.current.Load().Leaf.DNSNames
+	leaf := k.current.Load().Leaf
+	if i := slices.IndexFunc(leaf.DNSNames, func(name string) bool { return !strings.HasPrefix(name, "*.") }); i >= 0 {
+		return leaf.DNSNames[i]
+	}
+	if len(leaf.IPAddresses) > 0 {
+		return leaf.IPAddresses[0].String()
+	}
+	return asked
 }
 
 // TLS is how the box answers.
@@ -133,9 +142,27 @@ func (k *Keeper) lookAtFiles() error {
 	if err != nil {
 		return fmt.Errorf("%s and %s: %w", k.options.CertFile, k.options.KeyFile, err)
 	}
+	if err := usable(pair.Leaf); err != nil {
+		return fmt.Errorf("%s: %w", k.options.CertFile, err)
+	}
 	k.read = found
 	k.current.Store(&pair)
 	slog.Info("certificate read", "file", k.options.CertFile, "names", pair.Leaf.DNSNames, "until", pair.Leaf.NotAfter)
+	return nil
+}
+
+// usable tells whether a browser can believe a certificate under any address at all.
+func usable(leaf *x509.Certificate) error {
+	forServers := func(use x509.ExtKeyUsage) bool {
+		return use == x509.ExtKeyUsageServerAuth || use == x509.ExtKeyUsageAny
+	}
+	switch {
+	case len(leaf.DNSNames)+len(leaf.IPAddresses) == 0:
+		return fmt.Errorf("it names no host, and browsers do not look at its common name (%s): have it issued anew with the name under which "+
+			"phones open the box as a subject alternative name", leaf.Subject.CommonName)
+	case len(leaf.ExtKeyUsage)+len(leaf.UnknownExtKeyUsage) > 0 && !slices.ContainsFunc(leaf.ExtKeyUsage, forServers):
+		return errors.New("it is not meant for servers: have it issued anew for server authentication")
+	}
 	return nil
 }
 
@@ -166,6 +193,12 @@ func (k *Keeper) lookAtOwn() error {
 	k.current.Store(&issued)
 	slog.Info("certificate issued", "names", names, "addresses", addresses, "until", issued.Leaf.NotAfter)
 	return nil
+}
+
+// Unknown are names of the machine that the box's own certificate lacks, because its authority was made before the
+// machine had them: under these no phone can trust the box.
+func Unknown(host string, leaf *x509.Certificate) []string {
+	return slices.DeleteFunc(Options{Host: host}.names(), func(name string) bool { return slices.Contains(leaf.DNSNames, name) })
 }
 
 func (k *Keeper) wanted() ([]string, []net.IP) {

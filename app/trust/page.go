@@ -179,9 +179,12 @@ func (p *Page) serveQR(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, drawing)
 }
 
+// SecureURL is where the box is opened encrypted by whoever asked for it at a host.
+func (p *Page) SecureURL(asked string) string { return p.addresses(asked)[0] }
+
 // addresses are those under which this visitor may open the box encrypted, the one that lasts longest first.
 func (p *Page) addresses(asked string) []string {
-	hosts := []string{p.Keeper.Names()[0]}
+	hosts := []string{p.Keeper.Host(p.reachable(asked))}
 	if host := p.reachable(asked); host != hosts[0] && p.Keeper.Authority() != nil {
 		hosts = append(hosts, host)
 	}

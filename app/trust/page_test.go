@@ -1,12 +1,21 @@
 package trust
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/xml"
 	"io"
+	"math/big"
+	"net"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"fleetbox/app/locale"
 	"fleetbox/embed"
@@ -113,5 +122,50 @@ func TestWithTheDealersCertificateNothingIsInstalled(t *testing.T) {
 	}
 	if answer, _ := get(t, page, "http://192.168.1.20:8080/trust/fleetbox.crt", "", "en"); answer.StatusCode != http.StatusFound {
 		t.Error(answer.Status)
+	}
+}
+
+// dealers writes a certificate as a dealer may bring it, and opens a keeper with it.
+func dealers(t *testing.T, template *x509.Certificate) (*Keeper, error) {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	must(t, err)
+	template.SerialNumber, template.NotBefore, template.NotAfter = big.NewInt(7), start.Add(-time.Hour), start.Add(time.Hour)
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
+	must(t, err)
+	m := newMachine(t)
+	m.CertFile, m.KeyFile = filepath.Join(m.Folder, "dealer.crt"), filepath.Join(m.Folder, "dealer.key")
+	must(t, writePair(m.CertFile, m.KeyFile, key, der))
+	return Open(m.Options)
+}
+
+func TestTheDealersCertificateIsOpenedUnderAHostForWhichItIsGood(t *testing.T) {
+	for name, c := range map[string]struct {
+		template x509.Certificate
+		want     string
+	}{
+		"a pattern and a name":   {x509.Certificate{DNSNames: []string{"*.autohaus.example", "box.autohaus.example"}}, "https://box.autohaus.example:8443"},
+		"an address alone":       {x509.Certificate{IPAddresses: []net.IP{net.IPv4(192, 168, 1, 20)}}, "https://192.168.1.20:8443"},
+		"a pattern alone":        {x509.Certificate{DNSNames: []string{"*.autohaus.example"}}, "https://werkstatt.autohaus.example:8443"},
+		"a pattern, an address":  {x509.Certificate{DNSNames: []string{"*.autohaus.example"}, IPAddresses: []net.IP{net.ParseIP("fd00::7")}}, "https://[fd00::7]:8443"},
+		"for servers and others": {x509.Certificate{DNSNames: []string{"box.example"}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageClientAuth, x509.ExtKeyUsageServerAuth}}, "https://box.example:8443"},
+	} {
+		k, err := dealers(t, &c.template)
+		must(t, err)
+		_, body := get(t, newPage(t, k), "http://werkstatt.autohaus.example:8080/trust", "", "en")
+		if !strings.Contains(body, `data-addresses="`+c.want+`"`) {
+			t.Errorf("%s: no %s", name, c.want)
+		}
+	}
+}
+
+func TestACertificateThatNoBrowserBelievesIsRefusedWithWhatToDo(t *testing.T) {
+	for want, template := range map[string]x509.Certificate{
+		"subject alternative name": {Subject: pkix.Name{CommonName: "box.autohaus.example"}},
+		"server authentication":    {DNSNames: []string{"box.example"}, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageEmailProtection}},
+	} {
+		if _, err := dealers(t, &template); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "dealer.crt") {
+			t.Errorf("%v does not say %s", err, want)
+		}
 	}
 }

@@ -37,7 +37,8 @@ func platforms(t func(key string) string, authority, userAgent string) []platfor
 	return all
 }
 
-// platformOf reads what a browser says of its device; empty when that is none of ours.
+// platformOf reads what a browser says of its device; empty when that is none of ours. An iPad says that it is a
+// Macintosh: only the page's script can tell them apart, by the fingers that touch it.
 func platformOf(userAgent string) string {
 	for _, sign := range []struct{ text, platform string }{
 		{"iPhone", "ios"}, {"iPad", "ios"}, {"Android", "android"}, {"Windows", "windows"}, {"Macintosh", "macos"},

@@ -1,3 +1,8 @@
+const way = (platform) => document.querySelector(`[data-platform=${platform}]`);
+if (way("macos")?.open && navigator.maxTouchPoints > 1) { // an iPad, which says that it is a Mac
+  way("macos").open = false;
+  way("ios").open = true;
+}
 // Tells whether this device trusts the box by now: an address that does not is not reached at all.
 const { addresses, path } = document.body.dataset;
 const show = (name, on) => { const found = document.querySelector(`[data-${name}]`); if (found) found.hidden = !on; };

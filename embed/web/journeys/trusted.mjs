@@ -35,6 +35,17 @@ export default async function trusted(journey) {
     await stranger.close()
   })
 
+  await journey.step('an iPad, which says that it is a Mac, is led the way of an iPad', async () => {
+    journey.expect(/\/trust\/check/)
+    const tablet = await journey.page(await journey.person('phone'), 'phone')
+    await tablet.setExtraHTTPHeaders({ 'User-Agent': 'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7)' })
+    await tablet.addInitScript(() => Object.defineProperty(navigator, 'maxTouchPoints', { get: () => 5 }))
+    await tablet.goto(page)
+    await tablet.getByText(t('trust.ios.install')).waitFor()
+    assert.equal(await tablet.getByText(t('trust.macos.always').split('“')[0]).isVisible(), false)
+    await tablet.close()
+  })
+
   await journey.step('the certificate is installed', async () => {
     home = await trustingHome(box)
   })
