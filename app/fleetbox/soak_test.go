@@ -25,13 +25,17 @@ import (
 	"testing"
 	"time"
 
+	"fleetbox/app/devices"
 	"fleetbox/app/store"
+	"fleetbox/app/web"
+	"fleetbox/config"
 )
 
 var soakFor = flag.Duration("soak", 0, "for how long TestSoak lets the phones work; it is skipped without")
 
 const (
 	soakPhones = 20
+	soakApps   = 2       // so many of them run the code of the phone app
 	linkRate   = 125_000 // bytes a second: 1 Mbit/s
 	linkLife   = 20 * time.Second
 	soakPiece  = 256 << 10
@@ -70,24 +74,33 @@ func (l *brokenLink) Write(p []byte) (n int, err error) {
 	return n, nil
 }
 
-// soakPhone is a phone that makes files and gives each up only when the box has confirmed every byte of it.
-type soakPhone struct {
-	person
+// ledger is what a phone has finished, and what that took.
+type ledger struct {
 	files       map[string]map[string]string // by intervention: the SHA-256 by media ID, as finished on the phone
 	bytes, sent int64
 	cuts        atomic.Int64
 }
 
-func newSoakPhone(t *testing.T, base, device string) *soakPhone {
-	p := &soakPhone{files: map[string]map[string]string{}}
-	dial := func(ctx context.Context, network, address string) (net.Conn, error) {
-		conn, err := new(net.Dialer).DialContext(ctx, network, address)
-		life := linkLife/4 + rand.N(linkLife*3/4)
-		return &brokenLink{conn, time.Now().Add(life), &p.cuts}, err
+func (l *ledger) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	conn, err := new(net.Dialer).DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
 	}
+	life := linkLife/4 + rand.N(linkLife*3/4)
+	return &brokenLink{conn, time.Now().Add(life), &l.cuts}, nil
+}
+
+// soakPhone is a phone that makes files and gives each up only when the box has confirmed every byte of it.
+type soakPhone struct {
+	person
+	ledger
+}
+
+func newSoakPhone(t *testing.T, base, device string) *soakPhone {
+	p := &soakPhone{ledger: ledger{files: map[string]map[string]string{}}}
 	p.person = person{
 		t: t, base: base, device: device, promised: &promises{uploads: map[string]string{}},
-		client: &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{DialContext: dial, MaxIdleConnsPerHost: 1}},
+		client: &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{DialContext: p.dial, MaxIdleConnsPerHost: 1}},
 	}
 	return p
 }
@@ -203,14 +216,20 @@ func TestSoak(t *testing.T) {
 	}
 	film := someFilm(t)
 	v := &victim{data: t.TempDir(), address: freeAddress(t), mailPort: "25"}
-	cookie, device := furnish(t, v.data)
+	cookie, _ := furnish(t, v.data)
+	tokens := pairEach(t, v.data, soakPhones)
 	v.start(t)
 	stop, giveUp := make(chan struct{}), make(chan struct{})
 	var working sync.WaitGroup
-	phones := make([]*soakPhone, 0, soakPhones)
-	for range soakPhones {
-		phone := newSoakPhone(t, "http://"+v.address, device)
-		phones = append(phones, phone)
+	phones := make([]*ledger, 0, soakPhones)
+	for _, token := range tokens[:soakApps] {
+		phone := newAppPhone(t, v.address, token)
+		phones = append(phones, &phone.ledger)
+		working.Go(func() { phone.work(stop, giveUp, film) })
+	}
+	for _, token := range tokens[soakApps:] {
+		phone := newSoakPhone(t, "http://"+v.address, token)
+		phones = append(phones, &phone.ledger)
 		working.Go(func() { phone.work(stop, giveUp, film) })
 	}
 	kills := 0
@@ -227,11 +246,32 @@ func TestSoak(t *testing.T) {
 	v.kill()
 }
 
+// pairEach gives every phone a pairing of its own.
+func pairEach(t *testing.T, data string, phones int) []string {
+	t.Helper()
+	settings := config.Default()
+	settings.Server.Data = data
+	ctx := context.Background()
+	box, err := Open(ctx, settings)
+	must(t, err)
+	tokens := make([]string, 0, phones)
+	for i := range phones {
+		device := devices.NewDevice{Name: fmt.Sprintf("soak-%d", i+1), App: "fleetbox", Modes: web.AllModes()}
+		_, pairing, err := box.Devices.Add(ctx, web.System(), device)
+		must(t, err)
+		paired, err := box.Devices.Pair(ctx, pairing.Code, version, "test")
+		must(t, err)
+		tokens = append(tokens, paired.Token)
+	}
+	must(t, box.Close())
+	return tokens
+}
+
 // compare prints what the phones finished beside what the box holds.
-func compare(t *testing.T, v *victim, phones []*soakPhone, client *http.Client, kills int) {
+func compare(t *testing.T, v *victim, phones []*ledger, client *http.Client, kills int) {
 	t.Helper()
 	office := &person{t: t, client: client, base: "http://" + v.address}
-	fmt.Printf("phone  files  finished MB  sent MB  cuts  stored  equal\n")
+	fmt.Printf("phone  code  files  finished MB  sent MB  cuts  stored  equal\n")
 	total, equal := 0, 0
 	for i, phone := range phones {
 		finished, stored, same := 0, 0, 0
@@ -249,7 +289,8 @@ func compare(t *testing.T, v *victim, phones []*soakPhone, client *http.Client, 
 				t.Errorf("phone %d, intervention %s: %d files finished, %d stored", i+1, id, len(files), len(held))
 			}
 		}
-		fmt.Printf("%5d  %5d  %11.1f  %7.1f  %4d  %6d  %5d\n", i+1, finished, float64(phone.bytes)/1e6, float64(phone.sent)/1e6, phone.cuts.Load(), stored, same)
+		code := map[bool]string{true: "app", false: "test"}[i < soakApps]
+		fmt.Printf("%5d  %4s  %5d  %11.1f  %7.1f  %4d  %6d  %5d\n", i+1, code, finished, float64(phone.bytes)/1e6, float64(phone.sent)/1e6, phone.cuts.Load(), stored, same)
 		total, equal = total+finished, equal+same
 	}
 	fmt.Printf("box killed %d times; %d files finished on the phones, %d of them on the box byte for byte\n", kills, total, equal)

@@ -11,8 +11,8 @@ const dark = ['dark']
 
 /** Whose hands walk through the app; each page is looked at on both phones, light and dark. */
 const walkers = [
-  { language: 'en', kind: 'phone' },
-  { language: 'de', kind: 'iphone' },
+  { language: 'en', device: 'phone' },
+  { language: 'de', device: 'iphone' },
 ]
 
 /** Every page and step of the phone app in English and German, as Android phones and iPhones show it. */
@@ -25,19 +25,38 @@ export default async function phoneLooks(journey) {
   for (const walker of walkers) await walk(journey, walker)
 }
 
-async function walk(journey, { language, kind }) {
-  const pocket = await journey.person(kind, { language })
-  const phone = new Phone(await journey.page(pocket, kind), language)
+async function walk(journey, { language, device }) {
+  const pocket = await journey.person(device, { language })
+  const phone = new Phone(await journey.page(pocket, device), language)
   const look = (name, schemes) => journey.lookOnPhones(phone.page, `${language} ${name}`, schemes)
   const walked = { phone, pocket, look }
-  for (const [name, part] of Object.entries({ pairing, tabs, scanning, works, camera, media, ends, waiting }))
+  for (const [name, part] of Object.entries({
+    pairing,
+    tabs,
+    scanning,
+    kind,
+    works,
+    measuring,
+    camera,
+    media,
+    ends,
+    waiting,
+  }))
     await journey.step(`${language}: ${name}`, () => part(walked, journey))
 }
 
-async function pairing({ phone, look }, { box }) {
+async function pairing({ phone, look }, journey) {
+  const { box } = journey
   const { pairing } = await box.device(`looked-at-${phone.language}`)
+  const before = box.wire.given
   await phone.page.goto(`${box.origin}/phone/`)
   await phone.button('phone.pair.action').waitFor()
+  await phone.page.evaluate(() => navigator.serviceWorker.ready.then(() => true))
+  journey.measure(
+    `app over the wire until it works without a network, ${phone.language}`,
+    (box.wire.given - before) / 1024,
+    'KB',
+  )
   await look('pairing')
   await phone.page.getByLabel(phone.t('phone.pair.code')).fill(pairing.code)
   await phone.button('phone.pair.action').click()
@@ -75,7 +94,7 @@ async function scanning({ phone, look }) {
   await phone.button('phone.camera.close').click()
 }
 
-async function works({ phone, look }) {
+async function kind({ phone, look }) {
   const { page, t } = phone
   await page.getByLabel(t('phone.start.new')).fill(reference)
   await phone.button('phone.start.begin').click()
@@ -85,12 +104,19 @@ async function works({ phone, look }) {
   await page.getByRole('button', { name: 'Veloria' }).waitFor()
   await look('brand')
   await page.getByRole('button', { name: 'Veloria' }).click()
-  const pads = { de: 'Bremsbeläge vorn', en: 'Front brake pads' }[phone.language]
-  await phone.tick(pads, 'urgent')
+}
+
+const pads = { de: 'Bremsbeläge vorn', en: 'Front brake pads' }
+
+async function works({ phone, look }) {
+  await phone.tick(pads[phone.language], 'urgent')
   await phone.ownLine({ de: 'Quietscht beim Bremsen', en: 'Squeaks when braking' }[phone.language])
   await look('recommendations')
-  await phone.button('phone.measure.open_all', { label: pads }).click()
-  await page.getByRole('dialog').waitFor()
+}
+
+async function measuring({ phone, look }) {
+  await phone.button('phone.measure.open_all', { label: pads[phone.language] }).click()
+  await phone.page.getByRole('dialog').waitFor()
   await look('measuring')
   await phone.button('phone.done').first().click()
 }

@@ -25,6 +25,8 @@ const all = [
   'lost-box',
   'bad-days',
   'phone-bad-days',
+  'new-version',
+  'short-link',
   'scanning',
   'languages',
   'trusted',
@@ -59,7 +61,7 @@ async function walk(name) {
   } finally {
     await journey.end()
   }
-  const figures = Object.entries(journey.figures).map(([what, ms]) => `${what} ${ms} ms`)
+  const figures = Object.entries(journey.figures).map(([what, figure]) => `${what} ${figure}`)
   if (figures.length > 0) console.log(`        ${figures.join(', ')}`)
   return journey.faults
 }

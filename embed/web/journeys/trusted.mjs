@@ -72,6 +72,15 @@ export default async function trusted(journey) {
       await phone.film(1)
       await phone.closeCamera()
     })
+    await journey.step('the app that is opened again films after two taps', async () => {
+      const again = new Phone(await journey.page(context, 'phone'))
+      await again.page.goto(`${byName(box)}/phone/`)
+      await again.page.getByRole('link', { name: 'TRUST 1' }).click()
+      await again.openCamera()
+      await again.page.locator(`button:enabled[aria-label="${t('phone.camera.film')}"]`).waitFor()
+      journey.measure('app opened, ready to film', await again.page.evaluate(() => performance.now()))
+      await again.page.close()
+    })
     await journey.step('a certificate that was renewed costs no work', async () => {
       journey.expect(/ERR_CONNECTION_REFUSED/, /ERR_INTERNET_DISCONNECTED/, /Failed to fetch/)
       const before = readFileSync(join(box.data, 'certificates/box.crt'), 'utf8')

@@ -163,9 +163,9 @@ export class Journey {
     this.told?.(`FAULT ${text}`)
   }
 
-  measure(name, milliseconds) {
-    this.figures[name] = Math.round(milliseconds)
-    this.told?.(`${name}: ${Math.round(milliseconds)} ms`)
+  measure(name, value, unit = 'ms') {
+    this.figures[name] = `${Math.round(value)} ${unit}`
+    this.told?.(`${name}: ${this.figures[name]}`)
   }
 
   async #words(page, name) {

@@ -66,14 +66,17 @@ export class Phone {
       return Number(minutes) * 60 + Number(rest) >= wanted
     }, seconds)
     await meanwhile?.()
-    await this.button('phone.camera.stop').click()
-    await this.page.getByText(this.t('phone.camera.video_saved')).waitFor()
+    await this.#told('phone.camera.video_saved', this.button('phone.camera.stop').click())
   }
 
   async photograph() {
     await this.button('common.word.photo').click()
-    await this.button('phone.camera.shoot').click()
-    await this.page.getByText(this.t('phone.camera.photo_saved')).waitFor()
+    await this.#told('phone.camera.photo_saved', this.button('phone.camera.shoot').click())
+  }
+
+  /** The camera's words stay for two seconds only: they are looked for while it is still at it. */
+  async #told(key, doing) {
+    await Promise.all([this.page.getByText(this.t(key)).waitFor(), doing])
   }
 
   async closeCamera() {

@@ -16,6 +16,8 @@ export class Wire {
   #bytesPerSecond = Number.POSITIVE_INFINITY
   up = true
   cuts = 0
+  /** Bytes that went to the phone. */
+  given = 0
 
   static async to(port) {
     const wire = new Wire()
@@ -107,6 +109,7 @@ export class Wire {
   }
 
   #toPhone(phone, bytes) {
+    this.given += bytes.length
     if (!this.#deafTo?.pattern.test(bytes.toString('latin1'))) return phone.write(bytes)
     const { told } = this.#deafTo
     this.#deafTo = null
