@@ -12,6 +12,7 @@ import { Facts } from '../ui/Facts'
 import { SelectField } from '../ui/Field'
 import { Notice } from '../ui/Notice'
 import { Screen } from '../ui/Screen'
+import { Segments } from '../ui/Segments'
 import { Tabs } from '../ui/Tabs'
 import { appVersion } from '../version'
 import { useNewVersion } from '../worker'
@@ -21,7 +22,7 @@ import css from './SettingsPage.module.css'
 /** What the phone is and to whom it belongs; language and colours. */
 export function SettingsPage() {
   const { t, language } = useT()
-  const { pairing } = usePhone()
+  const { pairing, mode } = usePhone()
   const navigate = useNavigate()
   const formats = useFormats()
   const takeNew = useNewVersion()
@@ -29,11 +30,12 @@ export function SettingsPage() {
   const storage = useStorage()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
 
+  const { modes } = pairing.device
   const facts: [string, string][] = [
     [t('common.word.version'), appVersion],
     [t('phone.settings.identifier'), pairing.device.name],
     [t('phone.settings.dealership'), pairing.dealership.name],
-    [t('phone.settings.mode'), pairing.device.modes.map(mode => t(`common.mode.${mode}`)).join(', ')],
+    [t('phone.settings.mode'), t(`common.mode.${mode}`)],
     [t('phone.settings.storage'), storage ? formatBytes(language, storage.used) : '…'],
     [t('phone.settings.refreshed'), refreshedAt ? formatDateTime(formats, refreshedAt) : '–'],
   ]
@@ -48,6 +50,18 @@ export function SettingsPage() {
           </Notice>
         ) : null}
         {storage && !storage.persisted ? <Notice>{t('phone.settings.not_persisted')}</Notice> : null}
+        {modes.length > 1 ? (
+          <div className={css.mode}>
+            <h2>{t('phone.settings.mode')}</h2>
+            <Segments
+              label={t('phone.settings.mode')}
+              value={mode}
+              choices={modes.map(value => ({ value, label: t(`common.mode.${value}`) }))}
+              onChange={wanted => void changePreferences(db, { mode: wanted })}
+            />
+            <p>{t('phone.settings.mode_note')}</p>
+          </div>
+        ) : null}
         <SelectField
           label={t('common.word.language')}
           value={language}

@@ -90,6 +90,7 @@ interface ChecklistAnswer {
 const ticked: readonly Module[] = ['mechanics', 'bodywork']
 
 async function refreshChecklists(db: PhoneDB, box: Box, self: DeviceSelf): Promise<void> {
+  if (!self.device.modes.includes('after_sales')) return
   const language = await languageOf(db, await db.get('pairing'))
   for (const module of ticked) {
     for (const brand of self.dealership.brands) {

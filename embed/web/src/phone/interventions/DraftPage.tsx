@@ -18,6 +18,7 @@ import { MediaStep } from './steps/MediaStep'
 import { MessageStep } from './steps/MessageStep'
 import { ModuleStep } from './steps/ModuleStep'
 import { SummaryStep } from './steps/SummaryStep'
+import { VehicleStep } from './steps/VehicleStep'
 import { WorksStep } from './steps/WorksStep'
 
 /** A file being filled in, one step at a time, in any order. */
@@ -54,6 +55,7 @@ export type Frame = (parts: {
 const pages: Record<Step, (props: StepProps) => ReactNode> = {
   module: ModuleStep,
   brand: BrandStep,
+  vehicle: VehicleStep,
   works: WorksStep,
   media: MediaStep,
   message: MessageStep,
@@ -65,7 +67,7 @@ function Steps({ draft, media, step }: { draft: Draft; media: DraftMedia[]; step
   const navigate = useNavigate()
   const { dealership } = usePhone().pairing
   const [menu, setMenu] = useState(false)
-  const steps = stepsFor(draft.module, dealership.brands.length)
+  const steps = stepsFor(draft, dealership.brands.length)
   const shown = steps.includes(step) ? step : (steps[0] ?? 'module')
 
   useFetchLastVisit(draft)

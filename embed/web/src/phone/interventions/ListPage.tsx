@@ -28,7 +28,8 @@ export function ListPage() {
   const { q: scanned } = useSearch({ from: '/paired/list' })
   const navigate = useNavigate()
   const [query, setQuery] = useState(scanned ?? '')
-  const { mode } = usePhone()
+  const { pairing, mode } = usePhone()
+  const { modes } = pairing.device
   const { rows, trouble, asking } = useRows(mode, useDeferredValue(query))
   const listAt = useLive(() => db.get('list_at'))?.[mode]
   const days = byDay(rows ?? [], formats.timeZone)
@@ -44,6 +45,7 @@ export function ListPage() {
   return (
     <Screen
       title={t('phone.tab.list')}
+      subtitle={modes.length > 1 ? t(`common.mode.${mode}`) : null}
       dock={
         <>
           <ScanButtons aim="list" />

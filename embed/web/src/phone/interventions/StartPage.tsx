@@ -22,7 +22,8 @@ import css from './StartPage.module.css'
 /** Where the day begins: a reference and off; above it what is begun and what is on its way. */
 export function StartPage() {
   const { t } = useT()
-  const { pairing } = usePhone()
+  const { pairing, mode } = usePhone()
+  const { modes } = pairing.device
   const drafts = useLive(() => db.drafts.toArray())
   const open =
     drafts?.filter(draft => draft.state === 'open').sort((a, b) => b.updated_at - a.updated_at) ?? []
@@ -33,6 +34,7 @@ export function StartPage() {
   return (
     <Screen
       title={pairing.dealership.name}
+      subtitle={modes.length > 1 ? t(`common.mode.${mode}`) : null}
       lead={<img src="/icon.svg" alt="" className={css.mark} />}
       dock={
         <>

@@ -1,6 +1,7 @@
 import {
   IconBuildingStore,
   IconCamera,
+  IconCar,
   IconCheck,
   IconChecklist,
   IconFlagCheck,
@@ -14,6 +15,7 @@ import css from './Stepper.module.css'
 const icons = {
   module: IconTool,
   brand: IconBuildingStore,
+  vehicle: IconCar,
   works: IconChecklist,
   media: IconCamera,
   message: IconMessage2,

@@ -80,6 +80,7 @@ export type Wait =
   | 'conflict'
   | 'not_editable'
   | 'refused'
+  | 'not_sent'
   | 'media_refused'
   | 'damaged'
 
@@ -165,12 +166,23 @@ export interface Draft {
   sending: Sending
 }
 
-export type Step = 'module' | 'brand' | 'works' | 'media' | 'message' | 'summary'
+export type Step = 'module' | 'brand' | 'vehicle' | 'works' | 'media' | 'message' | 'summary'
 
-/** The steps of a file: one brand needs no choice, a warranty has no recommendations. */
-export function stepsFor(module: Module | null, brands: number): Step[] {
+/** The modules of each mode. */
+export const modulesOf: Record<Mode, readonly Module[]> = {
+  after_sales: ['mechanics', 'bodywork', 'warranty'],
+  sales: ['uc_stock', 'direct_message'],
+}
+
+/**
+ * The steps of a file: one brand needs no choice, a warranty has no recommendations, and sales has neither those
+ * nor an internal message.
+ */
+export function stepsFor({ mode, module }: Pick<Draft, 'mode' | 'module'>, brands: number): Step[] {
   const steps: Step[] = ['module']
   if (brands !== 1) steps.push('brand')
+  if (module === 'uc_stock') steps.push('vehicle')
+  if (mode === 'sales') return [...steps, 'media', 'summary']
   if (module !== 'warranty') steps.push('works')
   return [...steps, 'media', 'message', 'summary']
 }
@@ -187,12 +199,24 @@ export function internalKinds(module: Module | null): InternalKind[] {
   return module === 'warranty' ? ['none', 'video'] : ['none', 'contact', 'video']
 }
 
-export type Missing = 'reference' | 'module' | 'brand' | 'author' | 'internal_video'
+export type Missing =
+  | 'reference'
+  | 'module'
+  | 'brand'
+  | 'author'
+  | 'internal_video'
+  | 'title'
+  | 'last_name'
+  | 'email'
+  | 'bad_email'
 
 /** What still keeps a file from being finished, in the order in which it would be filled in. */
 export function missing(
-  draft: Pick<Draft, 'reference' | 'module' | 'brand' | 'author_id' | 'internal'>,
-  facts: { colleagues: number; internalVideos: number },
+  draft: Pick<
+    Draft,
+    'reference' | 'module' | 'brand' | 'author_id' | 'internal' | 'customer' | 'send_directly'
+  >,
+  facts: { colleagues: number; internalVideos: number; directSending: boolean },
 ): Missing[] {
   const found: Missing[] = []
   if (draft.reference.trim() === '') found.push('reference')
@@ -200,21 +224,34 @@ export function missing(
   if (draft.brand === null) found.push('brand')
   if (draft.internal.kind === 'video' && facts.internalVideos === 0) found.push('internal_video')
   if (facts.colleagues > 0 && draft.author_id === null) found.push('author')
+  if (draft.module !== 'direct_message') return found
+  return [...found, ...missingOf(draft.customer, facts.directSending && draft.send_directly !== null)]
+}
+
+/** Sent by the phone, nobody completes the contact any more; an address that is none the box would refuse. */
+function missingOf({ title, last_name, company, email }: DraftCustomer, directly: boolean): Missing[] {
+  const found: Missing[] = []
+  const named = last_name.trim() !== '' || (title === 'company' && company.trim() !== '')
+  if (directly && title === '') found.push('title')
+  if (directly && !named) found.push('last_name')
+  if (directly && email.trim() === '') found.push('email')
+  if (email.trim() !== '' && !isEmail(email.trim())) found.push('bad_email')
   return found
 }
+
+const isEmail = (text: string) => /^[^\s@,;<>()"]+@[^\s@,;<>()"]+\.[^\s@,;<>()".]+$/.test(text)
 
 /** Where each missing thing is filled in. */
 export function stepOf(what: Missing): Step {
   switch (what) {
-    case 'reference':
-    case 'author':
-      return 'summary'
     case 'module':
       return 'module'
     case 'brand':
       return 'brand'
     case 'internal_video':
       return 'message'
+    default:
+      return 'summary'
   }
 }
 
@@ -223,7 +260,8 @@ export function withModule(draft: Draft, module: Module): Partial<Draft> {
   if (draft.module === module) return { module }
   const works = module === 'warranty' ? [] : draft.works.filter(work => work.checklist_line === null)
   const kind = internalKinds(module).includes(draft.internal.kind) ? draft.internal.kind : 'none'
-  return { module, works, checklist_id: null, internal: { ...draft.internal, kind } }
+  const send_directly = module === 'direct_message' ? draft.send_directly : null
+  return { module, works, checklist_id: null, internal: { ...draft.internal, kind }, send_directly }
 }
 
 /** Takes the choice of another module back, with the lines that it took off; what was filled in since stays. */
@@ -336,6 +374,6 @@ export function draftOf(file: Intervention, now: number): Draft {
     ),
     base: file,
     step: 'summary',
-    visited: ['module', 'brand', 'works', 'media', 'message', 'summary'],
+    visited: ['module', 'brand', 'vehicle', 'works', 'media', 'message', 'summary'],
   }
 }

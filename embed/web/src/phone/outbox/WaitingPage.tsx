@@ -3,7 +3,7 @@ import { Navigate, useNavigate, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
 import { formatBytes } from '../../shared/format'
 import { type Key, useT } from '../../shared/i18n'
-import type { Draft } from '../interventions/draft'
+import type { Draft, Wait } from '../interventions/draft'
 import { discardDraft, leaveOut, moveRefused, releaseDraft, reopenDraft } from '../interventions/drafts'
 import { type DraftMedia, mediaOf } from '../storage/db'
 import { useLive } from '../storage/live'
@@ -36,7 +36,6 @@ function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
   const { t, language } = useT()
   const navigate = useNavigate()
   const wait = useWait(draft)
-  const tooLate = wait === 'not_editable'
   const stuck = wait !== 'queued' && wait !== 'sending'
   const progressText = ({ state, offset, size }: DraftMedia) =>
     state === 'recording' ? t('phone.waiting.saving') : `${Math.floor((offset / size) * 100)} %`
@@ -56,7 +55,7 @@ function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
         <p>{t(`phone.wait.${wait}`)}</p>
         {draft.sending.detail ? <p>{draft.sending.detail}</p> : null}
         {draft.sending.conflicts.length > 0 ? <Conflicts draft={draft} /> : null}
-        {stuck ? <p>{t(tooLate ? 'phone.waiting.media_arrived' : 'phone.waiting.kept')}</p> : null}
+        {stuck ? <p>{t(comfort[wait] ?? 'phone.waiting.kept')}</p> : null}
       </Notice>
       <ul className={css.parts}>
         <li className={css.part}>
@@ -83,6 +82,12 @@ function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
       </ul>
     </Screen>
   )
+}
+
+/** What has arrived although the file is still here. */
+const comfort: Partial<Record<Wait, Key>> = {
+  not_editable: 'phone.waiting.media_arrived',
+  not_sent: 'phone.waiting.office_sends',
 }
 
 const fieldNames: Record<string, Key> = {
@@ -156,7 +161,7 @@ function Actions({ draft }: { draft: Draft }) {
     await navigate({ to: '/' })
     await discardDraft(db, draft.id)
   }
-  if (wait === 'not_editable') {
+  if (wait === 'not_editable' || wait === 'not_sent') {
     return (
       <>
         <Button look="primary" onClick={() => void understood()}>

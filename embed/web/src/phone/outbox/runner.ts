@@ -25,7 +25,7 @@ export interface Outcome {
 }
 
 /** Waits that only a person can end. */
-const needsPerson: readonly Wait[] = ['revoked', 'conflict', 'not_editable', 'damaged']
+const needsPerson: readonly Wait[] = ['revoked', 'conflict', 'not_editable', 'not_sent', 'damaged']
 /** Waits that no time ends, but perhaps what somebody did on the box: tried when the phone is taken up. */
 const needsReason: readonly Wait[] = ['media_refused']
 
@@ -89,6 +89,7 @@ async function sendDraft(s: Surroundings, draft: Draft): Promise<void> {
   if (media.some(item => item.state !== 'confirmed')) throw stillSaving()
   await tidyMedia(s.box, draft, media)
   if (refusal) throw refusal
+  if (draft.send_directly !== null) await sendDirectly(s.box, draft.id, draft.send_directly)
   const file = await s.box.json<Intervention>('GET', `/api/interventions/${draft.id}`).catch(() => null)
   if (file) await s.db.files.put({ id: file.id, file, at: s.now() })
   if (!(await dropDelivered(s.db, draft.id))) throw stillSaving()
@@ -118,6 +119,18 @@ const refusals: readonly Wait[] = ['refused', 'conflict', 'not_editable']
 async function keepRefusal(db: PhoneDB, media: string, { code, detail }: Problem): Promise<void> {
   await db.media.update(media, { refused: { code, detail } })
 }
+
+/** Sends the message to the customer: all of it is there now. The same press again sends nothing more. */
+async function sendDirectly(box: Box, id: string, press: string): Promise<void> {
+  const body = { channels: ['email'], press_id: press }
+  await box.json('POST', `/api/interventions/${id}/send-directly`, body).catch(error => {
+    // Somebody in the office was quicker: the mail is on its way.
+    if (!isProblem(error, 'already_queued')) throw error
+  })
+}
+
+/** Why the office has to send what the phone could not; the file itself has arrived. */
+const leftToOffice = ['direct_sending_off', 'not_sendable', 'not_sendable_now', 'mail_not_set_up']
 
 const stillSaving = () => new Problem(423, { code: 'still_saving' })
 
@@ -236,6 +249,7 @@ export function reasonOf(error: unknown): { wait: Wait; detail: string } {
 function waitOf(problem: Problem): Wait {
   if (problem.unreachable) return 'offline'
   if (problem.status === 401) return 'revoked'
+  if (leftToOffice.includes(problem.code)) return 'not_sent'
   if (problem.status === 507) return 'disk_full'
   if (problem.code === 'still_saving') return 'saving'
   if (problem.code === 'media_refused') return 'media_refused'

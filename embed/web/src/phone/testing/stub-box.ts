@@ -24,6 +24,8 @@ export class StubBox {
   cutAfter: number | null = null
   /** The next answer is lost although the box has done what was asked. */
   loseAnswer = false
+  /** The answer to the next sending is lost although the mail went out. */
+  loseSent = false
   away = false
   revoked = false
   full = false
@@ -35,6 +37,10 @@ export class StubBox {
   drawingRefused: string | null = null
   /** The code with which an upload is refused, by media. */
   refused = new Map<string, string>()
+  /** Every mail that went to a customer, with how many files had arrived by then. */
+  mails: { id: string; press: string; media: number }[] = []
+  /** The code with which sending is refused. */
+  sendRefused: string | null = null
   patchAnswer: (() => Response) | null = null
 
   readonly box = boxFor({ token: 'token', language: 'en' }, (path, init) => this.fetch(String(path), init))
@@ -49,6 +55,10 @@ export class StubBox {
     if (this.away) throw new TypeError('Failed to fetch')
     this.requests.push(`${init.method ?? 'GET'} ${path}`)
     const response = await this.answer(path, init)
+    if (this.loseSent && path.endsWith('/send-directly')) {
+      this.loseSent = false
+      throw new TypeError('Failed to fetch')
+    }
     if (this.loseAnswer) {
       this.loseAnswer = false
       throw new TypeError('Failed to fetch')
@@ -67,8 +77,20 @@ export class StubBox {
         ? this.head(upload)
         : this.patch(upload, headers, init.body as ArrayBuffer)
     }
+    if (path.endsWith('/send-directly')) return this.send(path.split('/').at(-2) ?? '', init)
     if (path.endsWith('/drawing')) return this.draw(path.split('/').at(-2) ?? '', init)
     return this.intervention(path, init)
+  }
+
+  private send(id: string, init: RequestInit): Response {
+    const file = this.interventions.get(id)
+    if (!file) return problem(404, 'not_found')
+    const { press_id: press } = JSON.parse(String(init.body))
+    if (this.mails.some(mail => mail.press === press)) return json(200, file)
+    if (this.sendRefused) return problem(409, this.sendRefused)
+    this.mails.push({ id, press, media: [...this.uploads.values()].filter(({ done }) => done).length })
+    Object.assign(file, { status: 'sent' })
+    return json(200, file)
   }
 
   private draw(id: string, init: RequestInit): Response {

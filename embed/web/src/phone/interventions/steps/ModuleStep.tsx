@@ -7,11 +7,9 @@ import { usePhone } from '../../ui/context'
 import { ModuleIcon } from '../../ui/ModuleIcon'
 import { say } from '../../ui/toasts'
 import type { StepProps } from '../DraftPage'
-import { stepsFor, withModule, withModuleBack } from '../draft'
+import { modulesOf, stepsFor, withModule, withModuleBack } from '../draft'
 import { changeDraft } from '../drafts'
 import css from './choice.module.css'
-
-const modules: Module[] = ['mechanics', 'bodywork', 'warranty']
 
 /** What the file is about. */
 export function ModuleStep({ draft, go, frame }: StepProps) {
@@ -25,13 +23,13 @@ export function ModuleStep({ draft, go, frame }: StepProps) {
       const undo = () => changeDraft(db, draft.id, now => withModuleBack(now, draft, removed))
       say(t('phone.module.lines_gone', { count: removed.length }), () => void undo())
     }
-    const steps = stepsFor(module, dealership.brands.length)
+    const steps = stepsFor({ mode: draft.mode, module }, dealership.brands.length)
     go(steps[1] ?? 'media')
   }
   return frame({
     children: (
       <div className={css.choices}>
-        {modules.map(module => (
+        {modulesOf[draft.mode].map(module => (
           <button
             key={module}
             type="button"

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { formatMoney } from '../../../shared/format'
 import { useT } from '../../../shared/i18n'
 import { countWorks } from '../../checklists/ticks'
+import { worksIn } from '../../devices/mode'
 import { MediaStrip } from '../../media/MediaStrip'
 import { pump } from '../../outbox/open'
 import { db } from '../../storage/open'
@@ -16,17 +17,28 @@ import type { StepProps } from '../DraftPage'
 import { type Missing, missing, stepOf } from '../draft'
 import { changeDraft, finishDraft, shownMedia } from '../drafts'
 import { AnswerBy } from './AnswerBy'
+import { DirectSending } from './DirectSending'
 import css from './SummaryStep.module.css'
+import { atHand, VehicleFields } from './VehicleFields'
 
 /** All of it once more, who it is from and for, and the last press. */
 export function SummaryStep({ draft, media, go, frame }: StepProps) {
   const { t } = useT()
-  const { colleagues } = usePhone()
+  const { colleagues, pairing } = usePhone()
   const online = useOnline()
   const navigate = useNavigate()
   const internalVideos = shownMedia(draft, media, 'internal_message').length
-  const lacking = missing(draft, { colleagues: colleagues.length, internalVideos })
-  const people = colleagues.map(({ id, name }) => ({ value: id, label: name }))
+  const team = colleagues.filter(colleague => worksIn(colleague, draft.mode))
+  const lacking = missing(draft, {
+    colleagues: team.length,
+    internalVideos,
+    directSending: pairing.dealership.direct_sending,
+  })
+  // Whoever is chosen already stays a choice, also where the role has become another one.
+  const choices = (chosen: string | null) =>
+    colleagues
+      .filter(colleague => colleague.id === chosen || worksIn(colleague, draft.mode))
+      .map(({ id, name }) => ({ value: id, label: name }))
   const finish = async () => {
     await finishDraft(db, draft.id)
     pump.kick()
@@ -51,42 +63,54 @@ export function SummaryStep({ draft, media, go, frame }: StepProps) {
             <TextField label={t('common.word.reference')} maxLength={80} spellCheck={false} {...props} />
           )}
         </Typed>
-        {people.length > 0 ? (
+        {draft.mode === 'after_sales' ? <VehicleFields draft={draft} shown={atHand} /> : null}
+        {team.length > 0 ? (
           <>
             <SelectField
               label={t('phone.summary.author')}
               value={draft.author_id ?? ''}
-              choices={[{ value: '', label: t('phone.summary.choose') }, ...people]}
+              choices={[{ value: '', label: t('phone.summary.choose') }, ...choices(draft.author_id)]}
               onChange={event => void changeDraft(db, draft.id, { author_id: event.target.value || null })}
             />
             <SelectField
               label={t('phone.summary.assignee')}
               value={draft.assignee_id ?? ''}
-              choices={[{ value: '', label: t('common.word.nobody') }, ...people]}
+              choices={[{ value: '', label: t('common.word.nobody') }, ...choices(draft.assignee_id)]}
               onChange={event => void changeDraft(db, draft.id, { assignee_id: event.target.value || null })}
             />
           </>
         ) : null}
-        <AnswerBy
-          value={draft.answer_by}
-          keep={answerBy => changeDraft(db, draft.id, { answer_by: answerBy })}
-        />
-        <button
-          type="button"
-          role="switch"
-          aria-checked={draft.waiting_here}
-          className={css.toggle}
-          onClick={() => void changeDraft(db, draft.id, now => ({ waiting_here: !now.waiting_here }))}
-        >
-          <IconClockHour4 size={28} aria-hidden />
-          <span>{t('phone.summary.waiting_here')}</span>
-          <span className={css.box}>
-            {draft.waiting_here ? <IconCheck size={26} stroke={3} aria-hidden /> : null}
-          </span>
-        </button>
+        {draft.mode === 'after_sales' ? <Deadline draft={draft} /> : null}
+        {draft.module === 'direct_message' ? <DirectSending draft={draft} /> : null}
       </div>
     ),
   })
+}
+
+/** What of a visit presses: by when the answer is wanted, and whether somebody sits and waits for it. */
+function Deadline({ draft }: Pick<StepProps, 'draft'>) {
+  const { t } = useT()
+  return (
+    <>
+      <AnswerBy
+        value={draft.answer_by}
+        keep={answerBy => changeDraft(db, draft.id, { answer_by: answerBy })}
+      />
+      <button
+        type="button"
+        role="switch"
+        aria-checked={draft.waiting_here}
+        className={css.toggle}
+        onClick={() => void changeDraft(db, draft.id, now => ({ waiting_here: !now.waiting_here }))}
+      >
+        <IconClockHour4 size={28} aria-hidden />
+        <span>{t('phone.summary.waiting_here')}</span>
+        <span className={css.box}>
+          {draft.waiting_here ? <IconCheck size={26} stroke={3} aria-hidden /> : null}
+        </span>
+      </button>
+    </>
+  )
 }
 
 function MissingNotice({ what, go }: { what: Missing; go: StepProps['go'] }) {
@@ -106,6 +130,8 @@ function Facts({ draft, media, go }: Pick<StepProps, 'draft' | 'media' | 'go'>) 
   const formats = useFormats()
   const { dealership } = usePhone().pairing
   const count = countWorks(draft.works)
+  const sales = draft.mode === 'sales'
+  const { make, model, plate } = draft.vehicle
   const shown = shownMedia(draft, media, 'customer')
   const brand = dealership.brands.find(({ id }) => id === draft.brand)?.name
   const module = draft.module ? t(`common.module.${draft.module}`) : null
@@ -115,7 +141,13 @@ function Facts({ draft, media, go }: Pick<StepProps, 'draft' | 'media' | 'go'>) 
         <span>{t('phone.step.module')}</span>
         <strong>{[module, brand].filter(Boolean).join(' · ') || '–'}</strong>
       </button>
-      {draft.module === 'warranty' ? null : (
+      {draft.module === 'uc_stock' ? (
+        <button type="button" onClick={() => go('vehicle')}>
+          <span>{t('phone.step.vehicle')}</span>
+          <strong>{[make, model, plate].filter(Boolean).join(' · ') || '–'}</strong>
+        </button>
+      ) : null}
+      {draft.module === 'warranty' || sales ? null : (
         <button type="button" onClick={() => go('works')}>
           <span>{t('phone.summary.recommendations', { count: count.proposed })}</span>
           <strong className="fb-figures">
@@ -136,10 +168,12 @@ function Facts({ draft, media, go }: Pick<StepProps, 'draft' | 'media' | 'go'>) 
         <strong>{t('phone.media.kept_count', { count: shown.length })}</strong>
         {shown.length > 0 ? <MediaStrip media={shown} /> : null}
       </button>
-      <button type="button" onClick={() => go('message')}>
-        <span>{t('phone.step.message')}</span>
-        <strong>{t(`phone.message.${draft.internal.kind}`)}</strong>
-      </button>
+      {sales ? null : (
+        <button type="button" onClick={() => go('message')}>
+          <span>{t('phone.step.message')}</span>
+          <strong>{t(`phone.message.${draft.internal.kind}`)}</strong>
+        </button>
+      )}
     </div>
   )
 }
