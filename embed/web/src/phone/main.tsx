@@ -26,7 +26,7 @@ const trouble = await db.open().then(
   () => null,
   (error: unknown) => error,
 )
-await setupI18n(['common', 'phone'], await languageOfApp())
+await setupI18n(['common', 'phone', 'media'], await languageOfApp())
 
 /** The language chosen in the settings; before that the phone's own, kept for the checklists to follow. */
 async function languageOfApp(): Promise<string> {

@@ -2,9 +2,9 @@ import { IconCamera, IconTrash } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { newId } from '../../shared/api/id'
-import { useT } from '../../shared/i18n'
+import { translate, useT } from '../../shared/i18n'
 import type { Draft, DraftWork } from '../interventions/draft'
-import { changeDraft, shownMedia } from '../interventions/drafts'
+import { changeDraft, changeWorks, mostWorks, shownMedia } from '../interventions/drafts'
 import { MediaStrip } from '../media/MediaStrip'
 import { mediaOf } from '../storage/db'
 import { useLive } from '../storage/live'
@@ -50,9 +50,9 @@ function LineMeasure({ draft, line, work, onClose }: LineProps & { line: Line })
       urgency={work?.urgency}
       last={last?.measure === measure.kind ? last : undefined}
       onChange={values =>
-        void changeDraft(db, draft.id, now => ({
-          works: measureLine(now.works, line, measure, values, newId),
-        }))
+        void changeWorks(db, draft.id, works => measureLine(works, line, measure, values, newId)).then(
+          room => room || say(translate('phone.works.full', { count: mostWorks })),
+        )
       }
       onDone={onClose}
     />

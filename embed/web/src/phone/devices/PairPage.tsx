@@ -10,7 +10,7 @@ import { Button } from '../ui/Button'
 import { TextField } from '../ui/Field'
 import { Notice } from '../ui/Notice'
 import { BackButton, Screen } from '../ui/Screen'
-import { pair, refresh } from './device'
+import { isApple, pair, refresh } from './device'
 import css from './PairPage.module.css'
 
 type Step = 'ready' | 'pairing' | 'loading'
@@ -116,8 +116,7 @@ function troubleText(error: unknown): string {
 
 /** On iPhones the app on the home screen has a storage of its own: paired in Safari it would know nothing. */
 function browserKeepsApart(): boolean {
-  const apple = /iPhone|iPad/.test(navigator.userAgent)
-  return apple && !matchMedia('(display-mode: standalone)').matches
+  return isApple() && !matchMedia('(display-mode: standalone)').matches
 }
 
 /** Until the worker has kept the app it would not start without a network; a slow one is not waited for. */

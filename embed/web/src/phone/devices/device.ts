@@ -1,6 +1,14 @@
 import { isProblem } from '../../shared/api/problem'
-import type { Checklist, Colleague, DeviceSelf, Measure, Module, PairedDevice } from '../../shared/api/types'
-import { refreshList } from '../interventions/kept'
+import type {
+  Checklist,
+  Colleague,
+  DeviceSelf,
+  Measure,
+  Mode,
+  Module,
+  PairedDevice,
+} from '../../shared/api/types'
+import { fetchOpenFiles, refreshList } from '../interventions/kept'
 import { askOpenly, type Box, boxFor } from '../outbox/box'
 import type { Pairing, PhoneDB } from '../storage/db'
 import { askToLast } from '../storage/lasting'
@@ -70,9 +78,23 @@ export async function refresh(db: PhoneDB): Promise<void> {
     const lists = self.device.modes.map(mode => refreshList(db, box, mode))
     await Promise.all([refreshColleagues(db, box), refreshChecklists(db, box, self), ...lists])
     await db.set('refreshed_at', Date.now())
+    // The lists stand; whole files follow while nobody waits for them, and with the next look what failed now.
+    void fetchWhole(db, box, self.device.modes).catch(() => {})
   } catch (error) {
     if (isProblem(error) && error.status === 401) await changePairing(db, pairing.token, { revoked: true })
     throw error
+  }
+}
+
+let fetching = false
+
+async function fetchWhole(db: PhoneDB, box: Box, modes: readonly Mode[]): Promise<void> {
+  if (fetching) return
+  fetching = true
+  try {
+    for (const mode of modes) await fetchOpenFiles(db, box, mode)
+  } finally {
+    fetching = false
   }
 }
 
@@ -118,8 +140,14 @@ export async function checklistsOf(
   return other?.checklists ?? []
 }
 
+/** An iPhone or iPad; the latter says that it is a Macintosh, which has no touch screen. */
+export function isApple(): boolean {
+  const { userAgent, maxTouchPoints } = navigator
+  return /iPhone|iPad/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1)
+}
+
 function platform(): string {
   const data = (navigator as { userAgentData?: { platform?: string } }).userAgentData
   if (data?.platform) return data.platform
-  return /iPhone|iPad/.test(navigator.userAgent) ? 'iOS' : navigator.platform
+  return isApple() ? 'iOS' : navigator.platform
 }

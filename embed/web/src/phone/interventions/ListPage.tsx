@@ -18,7 +18,7 @@ import { ModuleIcon } from '../ui/ModuleIcon'
 import { Notice } from '../ui/Notice'
 import { Screen } from '../ui/Screen'
 import { Tabs } from '../ui/Tabs'
-import { keptRows, refreshList } from './kept'
+import { keptRows, keptWords, refreshList } from './kept'
 import { searchRows } from './search'
 
 /** Every intervention of the dealership that the phone knows of, newest first. */
@@ -94,6 +94,8 @@ interface Rows {
 /** The box searches over everything; without it the phone searches in what it has kept. */
 function useRows(mode: Mode, query: string): Rows {
   const kept = useLive(() => keptRows(db, mode), mode)
+  const searching = query.trim() !== ''
+  const words = useLive(async () => (searching ? keptWords(db) : undefined), String(searching))
   const [found, setFound] = useState<{ query: string; rows: InterventionRow[] } | null>(null)
   const [trouble, setTrouble] = useState<unknown>(null)
   useEffect(() => {
@@ -114,9 +116,9 @@ function useRows(mode: Mode, query: string): Rows {
       clearTimeout(timer)
     }
   }, [mode, query])
-  if (query.trim() === '') return { rows: kept, trouble, asking: false }
+  if (!searching) return { rows: kept, trouble, asking: false }
   if (found?.query === query) return { rows: found.rows, trouble, asking: false }
-  return { rows: kept && searchRows(kept, query), trouble, asking: !trouble }
+  return { rows: kept && searchRows(kept, query, words), trouble, asking: !trouble }
 }
 
 async function askBox(mode: Mode, query: string): Promise<InterventionRow[] | null> {

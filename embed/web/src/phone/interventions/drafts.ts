@@ -3,7 +3,7 @@ import type { Intervention, Vehicle } from '../../shared/api/types'
 import { modeOf, worksIn } from '../devices/mode'
 import { recoverRecordings, runningRecordings } from '../media/recover'
 import { changePreferences, type DraftMedia, dropDraft, dropMedia, type PhoneDB } from '../storage/db'
-import { type Draft, draftOf, type InternalKind, newDraft, notSent } from './draft'
+import { type Draft, type DraftWork, draftOf, type InternalKind, newDraft, notSent } from './draft'
 
 /**
  * Begins a file in the mode in which the phone works, about what was scanned if it was a vehicle. The author is
@@ -54,6 +54,24 @@ export async function changeDraft(
       if (draft.state !== 'open') return
       Object.assign(draft, typeof change === 'function' ? change(draft) : change, { updated_at: Date.now() })
     })
+}
+
+/** The box takes no more lines in one file. */
+export const mostWorks = 300
+
+/** Changes the lines, unless that made more of them than a file holds. Answers whether there was room. */
+export async function changeWorks(
+  db: PhoneDB,
+  id: string,
+  change: (works: DraftWork[]) => DraftWork[],
+): Promise<boolean> {
+  let room = true
+  await changeDraft(db, id, now => {
+    const works = change(now.works)
+    room = works.length <= Math.max(mostWorks, now.works.length)
+    return room ? { works } : {}
+  })
+  return room
 }
 
 /** Hands the file to the outbox. What was taken off is gone for good from here on. */

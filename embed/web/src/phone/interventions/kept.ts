@@ -1,4 +1,4 @@
-import type { InterventionPage, InterventionRow, Mode } from '../../shared/api/types'
+import type { Intervention, InterventionPage, InterventionRow, Mode } from '../../shared/api/types'
 import type { Box } from '../outbox/box'
 import type { PhoneDB } from '../storage/db'
 
@@ -31,4 +31,38 @@ async function newestRows(box: Box, mode: Mode): Promise<InterventionRow[]> {
 export async function keptRows(db: PhoneDB, mode: Mode): Promise<InterventionRow[]> {
   const rows = await db.rows.where('mode').equals(mode).sortBy('created_at')
   return rows.reverse()
+}
+
+/** Whole files are small beside a single photo: those of both lists, and what somebody looked up besides. */
+const mostFiles = 500
+
+/** Keeps a whole file, to be read and corrected without a network; those not heard of for longest go. */
+export async function keepFile(db: PhoneDB, file: Intervention): Promise<void> {
+  await db.files.put({ id: file.id, file, at: Date.now() })
+  const surplus = (await db.files.count()) - mostFiles
+  if (surplus > 0) await db.files.bulkDelete(await db.files.orderBy('at').limit(surplus).primaryKeys())
+}
+
+const atOnce = 2
+
+/** Fetches the open files of a mode's list that have changed since the phone kept them, a few at a time. */
+export async function fetchOpenFiles(db: PhoneDB, box: Box, mode: Mode): Promise<void> {
+  const open = (await keptRows(db, mode)).filter(row => row.status !== 'closed')
+  const kept = await db.files.bulkGet(open.map(({ id }) => id))
+  const wanted = open.filter((row, index) => kept[index]?.file.version !== row.version)
+  const takeNext = async (): Promise<void> => {
+    for (let row = wanted.shift(); row; row = wanted.shift())
+      await keepFile(db, await box.json<Intervention>('GET', `/api/interventions/${row.id}`))
+  }
+  await Promise.all(Array.from({ length: atOnce }, takeNext))
+}
+
+/** What the kept files say beside their rows, to be searched without a network. */
+export async function keptWords(db: PhoneDB): Promise<Map<string, string>> {
+  const words = new Map<string, string>()
+  await db.files.each(({ id, file: { vehicle, customer } }) => {
+    const { first_name, last_name, company, phone, email } = customer
+    words.set(id, [vehicle.vin, vehicle.plate, first_name, last_name, company, phone, email].join(' '))
+  })
+  return words
 }

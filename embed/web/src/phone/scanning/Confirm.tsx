@@ -9,6 +9,7 @@ import { TextField } from '../ui/Field'
 import { BackButton, Screen } from '../ui/Screen'
 import css from './Confirm.module.css'
 import { Existing } from './Existing'
+import { takeKnownVehicle } from './knownVehicle'
 import { longestReference, vehicleIn } from './meaning'
 import { PlateReadings } from './PlateReadings'
 import type { Aim } from './ScanButtons'
@@ -35,6 +36,8 @@ export function Confirm({ aim, found, again, search }: Props) {
     if (wanted === '') return
     if (aim === 'list') return search(wanted)
     const draft = await beginDraft(db, wanted, vehicleIn(wanted, found.from))
+    // What is known of the vehicle follows; nobody waits for it.
+    void takeKnownVehicle(db, draft.id).catch(() => {})
     await navigate({ to: '/draft/$id/$step', params: { id: draft.id, step: 'module' }, replace: true })
   }
   return (

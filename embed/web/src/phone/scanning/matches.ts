@@ -2,7 +2,7 @@ import type { InterventionPage, InterventionRow, Mode } from '../../shared/api/t
 import { boxOf } from '../devices/device'
 import type { Draft } from '../interventions/draft'
 import { keptRows } from '../interventions/kept'
-import { fold } from '../interventions/search'
+import { tight } from '../interventions/search'
 import type { PhoneDB } from '../storage/db'
 import { isVIN } from './meaning'
 
@@ -48,8 +48,4 @@ export async function askedMatches(db: PhoneDB, mode: Mode, text: string): Promi
   const search = new URLSearchParams({ mode, limit: '20', closed: 'true', q: text })
   const page = await found.box.json<InterventionPage>('GET', `/api/interventions?${search}`)
   return matching(page.interventions, text, true)
-}
-
-function tight(text: string): string {
-  return fold(text).replace(/[\s\-·.]/g, '')
 }

@@ -25,7 +25,7 @@ import { Notice } from '../../ui/Notice'
 import { say } from '../../ui/toasts'
 import type { StepProps } from '../DraftPage'
 import type { DraftWork } from '../draft'
-import { changeDraft } from '../drafts'
+import { changeWorks, mostWorks } from '../drafts'
 import css from './WorksStep.module.css'
 
 /** The line whose sheet is open; by its work where it is not on the list. */
@@ -60,17 +60,21 @@ export function WorksStep({ draft, media, frame }: StepProps) {
   const filtered = (categories ?? [])
     .map(category => ({ ...category, lines: searchLines(category.lines, wanted) }))
     .filter(category => category.lines.length > 0)
-  const change = (works: (works: DraftWork[]) => DraftWork[]) =>
-    changeDraft(db, draft.id, now => ({ works: works(now.works) }))
+  const change = async (works: (works: DraftWork[]) => DraftWork[]) => {
+    const room = await changeWorks(db, draft.id, works)
+    if (!room) say(t('phone.works.full', { count: mostWorks }))
+    return room
+  }
   const mediaCount = (work: DraftWork | undefined) =>
     work ? [...media, ...draft.remote].filter(item => !item.deleted && item.work_id === work.id).length : 0
   const allFine = async (category: Category) => {
     let added: DraftWork[] = []
-    await change(works => {
+    const room = await change(works => {
       const all = restIsOk(works, category.lines, newId)
       added = all.slice(works.length)
       return all
     })
+    if (!room) return
     const undo = () => void change(works => withoutAdded(works, added))
     say(t('phone.works.rest_ok_done', { name: category.name }), undo)
   }
