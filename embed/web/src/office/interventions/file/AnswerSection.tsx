@@ -16,7 +16,7 @@ export function AnswerSection() {
     return (
       calling && (
         <Alert color="amber" icon={<IconPhoneCall aria-hidden />} title={t('office.row.wants_call')}>
-          {t('office.file.answer.call_first')}
+          {t(file.mode === 'sales' ? 'office.file.answer.call_only' : 'office.file.answer.call_first')}
         </Alert>
       )
     )

@@ -10,7 +10,24 @@ const form = (extra: Partial<Form>): Form => ({ ...snapshotOf(sampleFile()).form
 describe('missingFields', () => {
   it.each<[string, Partial<Form>, 'email' | 'link', string[]]>([
     ['nothing filled', {}, 'email', ['customer.title', 'customer.last_name', 'customer.email']],
-    ['a link needs no address', { 'customer.title': 'ms', 'customer.last_name': 'Roth' }, 'link', []],
+    [
+      'a link needs one of both',
+      { 'customer.title': 'ms', 'customer.last_name': 'Roth' },
+      'link',
+      ['customer.email'],
+    ],
+    [
+      'a phone does for a link',
+      { 'customer.title': 'ms', 'customer.last_name': 'Roth', 'customer.phone': '0170 5550' },
+      'link',
+      [],
+    ],
+    [
+      'but not for a mail',
+      { 'customer.title': 'ms', 'customer.last_name': 'Roth', 'customer.phone': '0170 5550' },
+      'email',
+      ['customer.email'],
+    ],
     [
       'a mail needs one',
       { 'customer.title': 'ms', 'customer.last_name': 'Roth' },
@@ -19,11 +36,16 @@ describe('missingFields', () => {
     ],
     [
       'spaces are not a name',
-      { 'customer.title': 'mr', 'customer.last_name': ' ' },
+      { 'customer.title': 'mr', 'customer.last_name': ' ', 'customer.email': 'roth@example.test' },
       'link',
       ['customer.last_name'],
     ],
-    ['a company is its name', { 'customer.title': 'company', 'customer.company': 'Roth AG' }, 'link', []],
+    [
+      'a company is its name',
+      { 'customer.title': 'company', 'customer.company': 'Roth AG', 'customer.email': 'info@roth.test' },
+      'link',
+      [],
+    ],
   ])('%s', (_, extra, way, missing) => {
     expect(missingFields(form(extra), way)).toEqual(missing)
   })

@@ -4,7 +4,8 @@ import type { Field, Form } from './form'
 import type { Snapshot } from './merge'
 
 /**
- * What must be filled before the file can go to the customer: a title, a name, and an address for the way it goes.
+ * What must be filled before the file can go to the customer: a title, a name, and an e-mail address; for a link that
+ * a person passes on, a phone number does as well.
  * The box asks the same; here it is known before anything is sent.
  */
 export function missingFields(form: Form, way: 'email' | 'link'): Field[] {
@@ -12,7 +13,9 @@ export function missingFields(form: Form, way: 'email' | 'link'): Field[] {
   const company = form['customer.title'] === 'company' && form['customer.company'].trim() !== ''
   if (form['customer.title'] === '') missing.push('customer.title')
   if (form['customer.last_name'].trim() === '' && !company) missing.push('customer.last_name')
-  if (way === 'email' && form['customer.email'].trim() === '') missing.push('customer.email')
+  const reachable =
+    form['customer.email'].trim() !== '' || (way === 'link' && form['customer.phone'].trim() !== '')
+  if (!reachable) missing.push('customer.email')
   return missing
 }
 

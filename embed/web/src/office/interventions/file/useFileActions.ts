@@ -62,11 +62,12 @@ export function useFileActions(onErrors: (errors: Record<string, string>) => voi
   const checked = (way: Way, priceless: boolean) => {
     const missing = missingFields(draft.mine.form, way)
     if (missing.length > 0) {
+      const labels = missing.map(field =>
+        way === 'link' && field === 'customer.email' ? t('office.file.send.reach') : fieldLabel(t, field),
+      )
       onErrors(Object.fromEntries(missing.map(field => [field, t('office.file.send.needed')])))
       focusField(document, missing)
-      say.wrong(
-        t('office.file.send.missing', { fields: missing.map(field => fieldLabel(t, field)).join(', ') }),
-      )
+      say.wrong(t('office.file.send.missing', { fields: labels.join(', ') }))
       throw new Held()
     }
     const labels = unpricedLabels(draft.mine)
