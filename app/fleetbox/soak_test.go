@@ -99,7 +99,7 @@ type soakPhone struct {
 func newSoakPhone(t *testing.T, base, device string) *soakPhone {
 	p := &soakPhone{ledger: ledger{files: map[string]map[string]string{}}}
 	p.person = person{
-		t: t, base: base, device: device, promised: &promises{uploads: map[string]string{}},
+		t: t, base: base, device: device, promised: emptyPromises(),
 		client: &http.Client{Timeout: 30 * time.Second, Transport: &http.Transport{DialContext: p.dial, MaxIdleConnsPerHost: 1}},
 	}
 	return p
