@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"fleetbox/app/devices"
+	"fleetbox/app/problem"
 	"fleetbox/app/web"
 	"fleetbox/app/web/webtest"
 )
@@ -245,6 +246,9 @@ func TestARevokedPhoneIsShutOutAtOnce(t *testing.T) {
 	b := start(t)
 	lost, manager := phone(b), b.As(web.DealerManager)
 	ended := b.Listen(lost)
+	if err := b.Devices.Paired(context.Background(), lost.ID); err != nil {
+		t.Fatal(err)
+	}
 	for range 2 { // twice is as good as once
 		manager.Good(http.MethodDelete, "/api/devices/"+lost.ID, nil, nil)
 	}
@@ -255,6 +259,11 @@ func TestARevokedPhoneIsShutOutAtOnce(t *testing.T) {
 	}
 	if got := lost.Do(http.MethodPost, "/api/devices/pair", pairWith("22222-22222")); got.Problem().Code != "pairing_unknown" {
 		t.Errorf("with its old token it cannot pair anew: %d %s", got.Status, got.Body)
+	}
+	for _, id := range []string{lost.ID, "01998a3c-0000-7000-8000-000000000000"} {
+		if err := b.Devices.Paired(context.Background(), id); !problem.Is(err, "device_revoked") {
+			t.Errorf("its addresses of files stay good: %v", err)
+		}
 	}
 	waitFor(t, ended)
 	answer := manager.Do(http.MethodGet, "/api/devices", nil)

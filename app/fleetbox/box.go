@@ -94,7 +94,7 @@ func (b *Box) wire() error {
 	b.Accounts = accounts.New(accounts.Options{Store: b.Store, System: b.System, Texts: b.Texts, Version: version})
 	b.Devices = devices.New(devices.Options{Store: b.Store, System: b.System, Version: version, PairingURL: b.pairingURL})
 	b.Media, err = media.New(media.Options{
-		Store: b.Store, Secret: secret, Limits: b.limits, FFmpeg: c.Media.FFmpeg, FFprobe: c.Media.FFprobe,
+		Store: b.Store, Secret: secret, Limits: b.limits, Paired: b.Devices.Paired, FFmpeg: c.Media.FFmpeg, FFprobe: c.Media.FFprobe,
 		MaxUploadBytes: c.Media.MaxUploadBytes, UploadExpiry: c.Media.UploadExpiry,
 	})
 	if err != nil {

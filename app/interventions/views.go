@@ -164,7 +164,7 @@ type View struct {
 	Rights          May                      `json:"rights"`
 }
 
-func (s *Service) rowView(row Row) RowView {
+func (s *Service) rowView(ctx context.Context, row Row) RowView {
 	view := RowView{
 		ID: row.ID, Mode: row.Mode, Module: row.Module, Brand: row.Brand, Reference: row.Reference, Status: row.Status,
 		Plate: row.Vehicle.Plate, CustomerName: row.Customer.Name(),
@@ -178,7 +178,7 @@ func (s *Service) rowView(row Row) RowView {
 		SendFailed: row.SendFailed, CreatedAt: row.CreatedAt.Time, UpdatedAt: row.UpdatedAt.Time, Version: row.Version,
 	}
 	if row.PosterID != nil {
-		url := s.media.SmallURL(*row.PosterID, row.PosterRevision)
+		url := s.media.SmallURL(ctx, *row.PosterID, row.PosterRevision)
 		view.PosterURL = &url
 	}
 	return view
@@ -213,7 +213,7 @@ func (s *Service) List(ctx context.Context, f Filter) ([]RowView, int64, error) 
 	}
 	views := make([]RowView, 0, len(rows))
 	for _, row := range rows {
-		views = append(views, s.rowView(row))
+		views = append(views, s.rowView(ctx, row))
 	}
 	return views, next, nil
 }
@@ -233,7 +233,7 @@ func (s *Service) View(ctx context.Context, actor web.Actor, id string) (*View, 
 	if err != nil {
 		return nil, err
 	}
-	view.RowView = s.rowView(row)
+	view.RowView = s.rowView(ctx, row)
 	if view.Media, err = s.media.Of(ctx, id); err != nil {
 		return nil, err
 	}

@@ -146,7 +146,7 @@ func BenchmarkConversion(b *testing.B) {
 	})
 }
 
-// BenchmarkServe reads a range of a video again and again.
+// BenchmarkServe reads a range of a video again and again, as a phone does.
 func BenchmarkServe(b *testing.B) {
 	box := start(b, setup{})
 	in := box.intervention()

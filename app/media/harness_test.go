@@ -23,6 +23,7 @@ import (
 	"fleetbox/app/interventions"
 	"fleetbox/app/locale"
 	"fleetbox/app/media"
+	"fleetbox/app/problem"
 	"fleetbox/app/store"
 	"fleetbox/app/web"
 	"fleetbox/embed"
@@ -49,6 +50,7 @@ type box struct {
 	service *media.Service
 	url     string
 	limits  media.Limits
+	revoked string // a device
 
 	mu    sync.Mutex
 	moved time.Duration
@@ -81,6 +83,7 @@ func start(t testing.TB, o setup) *box {
 	b.service, err = media.New(media.Options{
 		Store: st, Secret: []byte("a secret of the box"), FFmpeg: o.ffmpeg, FFprobe: "ffprobe",
 		Limits:         func(context.Context) (media.Limits, error) { return b.getLimits(), nil },
+		Paired:         b.paired,
 		MaxUploadBytes: o.maxUploadBytes, UploadExpiry: 7 * 24 * time.Hour,
 	})
 	must(t, err)
@@ -134,6 +137,15 @@ func (b *box) now() time.Time {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return time.Now().Add(b.moved)
+}
+
+func (b *box) paired(_ context.Context, device string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if device == b.revoked {
+		return problem.New(problem.SignedOut, "device_revoked")
+	}
+	return nil
 }
 
 func (b *box) getLimits() media.Limits {
@@ -333,7 +345,7 @@ func (s *sending) send() answer {
 // view returns a file as screens see it.
 func (b *box) view(intervention, id string) media.View {
 	b.t.Helper()
-	views, err := b.service.Of(b.ctx, intervention)
+	views, err := b.service.Of(web.WithActor(b.ctx, web.Actor{Kind: web.ByDevice, ID: "phone-1"}), intervention)
 	must(b.t, err)
 	for _, v := range views {
 		if v.ID == id {

@@ -113,6 +113,8 @@ type Options struct {
 	Store  *store.Store
 	Secret []byte // the box's own; addresses of files are signed with it
 	Limits func(context.Context) (Limits, error)
+	// Paired fails for a device that has been shut out. A phone's addresses of files are good no longer than that.
+	Paired func(ctx context.Context, device string) error
 
 	FFmpeg, FFprobe string // a name to look for on PATH, or a path
 	MaxUploadBytes  int64
@@ -126,6 +128,7 @@ type Service struct {
 	options Options
 	folder  string
 	locks   locks
+	caller  web.Authenticator // who asks for a file
 	ffmpeg  *ffmpeg
 	retry   func(failed int) time.Duration // of conversions
 

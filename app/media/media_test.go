@@ -362,7 +362,8 @@ func TestSignedAddresses(t *testing.T) {
 	for name, url := range map[string]string{
 		"another variant": strings.Replace(large, "/large?", "/original?", 1), "longer life": strings.Replace(large, "e=1", "e=2", 1),
 		"another revision": strings.Replace(large, "r=1", "r=2", 1), "no signature": large[:strings.Index(large, "&s=")],
-		"another file": strings.Replace(large, s.id, store.NewID(), 1), "no file": "/media/x/large?e=1&s=1",
+		"another file": strings.Replace(large, s.id, store.NewID(), 1), "no file": "/media/x/large?e=1&d=phone-1&s=1",
+		"another device": strings.Replace(large, "d=phone-1", "d=phone-2", 1),
 	} {
 		if a := get(url); a.status != 404 {
 			t.Errorf("%s: %d", name, a.status)

@@ -1,6 +1,7 @@
 package media
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
@@ -9,6 +10,7 @@ import (
 	"io/fs"
 	"mime"
 	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -17,6 +19,7 @@ import (
 
 	"github.com/labstack/echo/v4"
 
+	"fleetbox/app/problem"
 	"fleetbox/app/store"
 	"fleetbox/app/web"
 )
@@ -28,35 +31,64 @@ const (
 )
 
 func (s *Service) registerFiles(srv *web.Server) {
+	s.caller = srv.Actor
 	srv.Raw(http.MethodGet, "/media/:id/:variant", web.Anyone, s.serveSigned)
 	srv.Raw(http.MethodHead, "/media/:id/:variant", web.Anyone, s.serveSigned)
 }
 
-// SmallURL is the address of the small picture of a photo or video, for lists. Browsers may keep that of a revision
-// for ever; revision 0 is the one of the moment.
-func (s *Service) SmallURL(id string, revision int) string { return s.url(id, Small, revision) }
-
-func (s *Service) url(id string, variant Variant, revision int) string {
-	expires := s.store.Now().Truncate(addressDay).Add(addressLife).Unix()
-	return fmt.Sprintf("/media/%s/%s?e=%d&r=%d&s=%s", id, variant, expires, revision, s.signature(id, variant, revision, expires))
+// SmallURL is the address of the small picture of a photo or video, for lists, as the context's actor may use it.
+// Browsers may keep that of a revision for ever; revision 0 is the one of the moment.
+func (s *Service) SmallURL(ctx context.Context, id string, revision int) string {
+	return s.url(holderOf(web.ActorFrom(ctx)), id, Small, revision)
 }
 
-// signature binds everything that an address names.
-func (s *Service) signature(id string, variant Variant, revision int, expires int64) string {
+// holder is for whom an address is good: a user while they are signed in, or a device until it is revoked. A phone's
+// pictures are fetched without its token, so its address names it; a user's session comes along by itself.
+type holder struct{ device, user string }
+
+func holderOf(actor web.Actor) holder {
+	switch actor.Kind {
+	case web.ByDevice:
+		return holder{device: actor.ID}
+	case web.ByUser:
+		return holder{user: actor.ID}
+	}
+	return holder{}
+}
+
+func (s *Service) url(of holder, id string, variant Variant, revision int) string {
+	expires := s.store.Now().Truncate(addressDay).Add(addressLife).Unix()
+	device := ""
+	if of.device != "" {
+		device = "&d=" + url.QueryEscape(of.device)
+	}
+	return fmt.Sprintf("/media/%s/%s?e=%d&r=%d%s&s=%s", id, variant, expires, revision, device, s.signature(of, id, variant, revision, expires))
+}
+
+// signature binds everything that an address names, and its holder.
+func (s *Service) signature(of holder, id string, variant Variant, revision int, expires int64) string {
 	mac := hmac.New(sha256.New, s.options.Secret)
-	_, _ = fmt.Fprintf(mac, "media\n%s\n%s\n%d\n%d", id, variant, revision, expires)
+	_, _ = fmt.Fprintf(mac, "media\n%s\n%s\n%d\n%d\n%s\n%s", id, variant, revision, expires, of.device, of.user)
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:16])
 }
 
-// serveSigned serves a file to whoever has its address. A wrong or old address is nowhere.
+// serveSigned serves a file to the holder of its address, as long as they may come in at all. A wrong or old address
+// is nowhere. Problems: signed_out, forbidden, device_revoked, not_found.
 func (s *Service) serveSigned(c echo.Context) error {
 	query := c.QueryParams()
+	of, err := s.holder(c.Request(), query.Get("d"))
+	if err != nil {
+		return err
+	}
 	id, variant := c.Param("id"), Variant(c.Param("variant"))
 	expires, err := strconv.ParseInt(query.Get("e"), 10, 64)
 	revision, revisionErr := strconv.Atoi(query.Get("r"))
 	if err != nil || revisionErr != nil || !store.IsID(id) || s.store.Now().Unix() > expires ||
-		!hmac.Equal([]byte(query.Get("s")), []byte(s.signature(id, variant, revision, expires))) {
+		!hmac.Equal([]byte(query.Get("s")), []byte(s.signature(of, id, variant, revision, expires))) {
 		return notFound()
+	}
+	if err := s.stillPaired(c.Request().Context(), of.device); err != nil {
+		return err
 	}
 	f, err := load(s.store.Read(c.Request().Context()), id)
 	if err != nil {
@@ -66,6 +98,31 @@ func (s *Service) serveSigned(c echo.Context) error {
 		return notFound()
 	}
 	return s.serve(c.Response(), c.Request(), f, variant, revision)
+}
+
+// holder is who asks for a file: the device that the address names, or else the user who is signed in.
+func (s *Service) holder(r *http.Request, device string) (holder, error) {
+	if device != "" {
+		return holder{device: device}, nil
+	}
+	actor, err := s.caller(r)
+	switch {
+	case err != nil:
+		return holder{}, err
+	case actor.Kind != web.ByUser:
+		return holder{}, problem.New(problem.SignedOut, "signed_out")
+	case !actor.May(web.ReadInterventions):
+		return holder{}, problem.New(problem.Forbidden, "forbidden")
+	}
+	return holderOf(actor), nil
+}
+
+// stillPaired looks a device up, when it is one that asks.
+func (s *Service) stillPaired(ctx context.Context, device string) error {
+	if device == "" {
+		return nil
+	}
+	return s.options.Paired(ctx, device)
 }
 
 // ServeVariant serves a file of an intervention to a customer, whose link the caller has checked: only what is for

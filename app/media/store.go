@@ -1,6 +1,7 @@
 package media
 
 import (
+	"encoding/json"
 	"slices"
 	"strings"
 
@@ -118,12 +119,15 @@ func reorder(tx *store.Tx, interventionID string, ids []string) error {
 		rank[id] = i - len(ids) // below zero: before everything that is not named
 	}
 	slices.SortStableFunc(files, func(a, b file) int { return rank[a.ID] - rank[b.ID] })
-	for i, f := range files {
-		if err := tx.Exec("UPDATE media SET position = ? WHERE id = ?", i, f.ID).Error; err != nil {
-			return err
-		}
+	order := make([]string, 0, len(files))
+	for _, f := range files {
+		order = append(order, f.ID)
 	}
-	return nil
+	encoded, err := json.Marshal(order)
+	if err != nil {
+		return err
+	}
+	return tx.Exec("UPDATE media SET position = o.key FROM json_each(?) o WHERE media.id = o.value", string(encoded)).Error
 }
 
 // usage is what an intervention holds already.
@@ -203,11 +207,12 @@ func (s *Service) views(db *gorm.DB, files []file) ([]View, error) {
 	if err != nil {
 		return nil, err
 	}
+	of := holderOf(web.ActorFrom(db.Statement.Context))
 	for _, f := range files {
 		v := View{
 			ID: f.ID, Kind: f.Kind, Purpose: f.Purpose, Public: f.Public, Position: f.Position, WorkID: f.WorkID,
 			State: f.State, Name: f.Name, Size: f.Size, Width: f.Width, Height: f.Height, DurationMS: f.DurationMS,
-			SHA256: f.SHA256, CreatedAt: f.CreatedAt.Time, URLs: s.urls(f.ID, renditions[f.ID]), Revisions: map[Variant]int{},
+			SHA256: f.SHA256, CreatedAt: f.CreatedAt.Time, URLs: s.urls(of, f.ID, renditions[f.ID]), Revisions: map[Variant]int{},
 			Drawing: f.shapes(), DrawingVersion: f.DrawingVersion,
 		}
 		for _, r := range renditions[f.ID] {
@@ -224,10 +229,10 @@ func (s *Service) views(db *gorm.DB, files []file) ([]View, error) {
 	return views, nil
 }
 
-func (s *Service) urls(id string, renditions []rendition) URLs {
-	urls := URLs{Original: s.url(id, Original, 1)}
+func (s *Service) urls(of holder, id string, renditions []rendition) URLs {
+	urls := URLs{Original: s.url(of, id, Original, 1)}
 	for _, r := range renditions {
-		address := s.url(id, r.Variant, r.Revision)
+		address := s.url(of, id, r.Variant, r.Revision)
 		switch r.Variant {
 		case Poster:
 			urls.Poster = &address

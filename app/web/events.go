@@ -168,7 +168,7 @@ func (s *Server) tell(c echo.Context, actor *Actor, seq int64) (int64, error) {
 // listener asks anew who listens: a revoked phone hears nothing more, and whoever lost a right
 // nothing that needs it.
 func (s *Server) listener(c echo.Context) (Actor, error) {
-	actor, err := s.actor(c.Request())
+	actor, err := s.Actor(c.Request())
 	if err == nil && actor.Kind == "" {
 		err = errLeft
 	}

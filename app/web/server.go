@@ -188,7 +188,7 @@ func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 			return next(c)
 		}
 		c.Response().Header().Set(echo.HeaderCacheControl, "no-store") // people's data; what may be kept says so itself
-		actor, err := s.actor(r)
+		actor, err := s.Actor(r)
 		if err != nil {
 			return err
 		}
@@ -200,7 +200,8 @@ func (s *Server) identify(next echo.HandlerFunc) echo.HandlerFunc {
 	}
 }
 
-func (s *Server) actor(r *http.Request) (Actor, error) {
+// Actor finds out who is calling. Operations have theirs in the context; this is for files, most of which need nobody.
+func (s *Server) Actor(r *http.Request) (Actor, error) {
 	nobody := Actor{}
 	for _, authenticate := range s.authenticators {
 		actor, err := authenticate(r)
