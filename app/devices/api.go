@@ -134,12 +134,15 @@ type ownDeviceOutput struct {
 		Device     Device            `json:"device"`
 		Dealership system.Dealership `json:"dealership"`
 		Version    string            `json:"version" doc:"Of FleetBox"`
+		// A phone whose box has got another address finds it again by these.
+		Origins        []string `json:"origins" doc:"Under which the box answers over HTTPS in its network"`
+		MaxUploadBytes int64    `json:"max_upload_bytes" doc:"The largest photo or video that the box takes"`
 	}
 }
 
 func (s *Service) getOwnDevice(ctx context.Context, _ *struct{}) (*ownDeviceOutput, error) {
 	out := &ownDeviceOutput{}
-	out.Body.Version = s.version
+	out.Body.Version, out.Body.Origins, out.Body.MaxUploadBytes = s.version, s.origins(), s.maxUpload
 	var err error
 	if out.Body.Device, err = s.Device(ctx, web.ActorFrom(ctx).ID); err != nil {
 		return nil, err

@@ -68,6 +68,9 @@ type Options struct {
 	// PairingURL is the address that a phone in the same network opens to pair with a code, made of how the
 	// office reached the box; below that very address when nil.
 	PairingURL func(caller web.Caller, code string) string
+	// Origins are those under which phones reach the box over HTTPS; nil for none that is known.
+	Origins        func() []string
+	MaxUploadBytes int64 // the largest file that the box takes
 }
 
 // Service carries out the operations on devices. It is safe for concurrent use.
@@ -76,6 +79,8 @@ type Service struct {
 	system     *system.Service
 	version    string
 	pairingURL func(caller web.Caller, code string) string
+	origins    func() []string
+	maxUpload  int64
 	byAddress  *web.Throttle
 }
 
@@ -84,8 +89,12 @@ func New(o Options) *Service {
 	if o.PairingURL == nil {
 		o.PairingURL = func(caller web.Caller, code string) string { return caller.Origin + PairingPath(code) }
 	}
+	if o.Origins == nil {
+		o.Origins = func() []string { return []string{} }
+	}
 	return &Service{
 		store: o.Store, system: o.System, version: o.Version, pairingURL: o.PairingURL,
+		origins: o.Origins, maxUpload: o.MaxUploadBytes,
 		byAddress: web.NewThrottle(freePairings, longestPairingWait, o.Store.Now),
 	}
 }

@@ -285,7 +285,7 @@ func TestOwnDevice(t *testing.T) {
 		{Name: "a manager", As: as(web.DealerManager), Method: http.MethodGet, Path: path, Status: 403, Code: "forbidden"},
 		{
 			Name: "a phone", As: phone, Method: http.MethodGet, Path: path, Status: 200,
-			Has: []string{`"name":"bay-1"`, `"modes":["after_sales","sales"]`, `"version":"test"`, `"dealership":{"name":"Autohaus Test"`},
+			Has: []string{`"name":"bay-1"`, `"modes":["after_sales","sales"]`, `"version":"test"`, `"dealership":{"name":"Autohaus Test"`, `"origins":[`, `"max_upload_bytes":`},
 		},
 		{
 			Name: "a phone with a newer app", As: phone, Method: http.MethodGet, Path: path, Headers: map[string]string{devices.VersionHeader: "1.1"},

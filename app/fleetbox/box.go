@@ -83,6 +83,7 @@ func (b *Box) wire() error {
 	b.Server = web.New(web.Options{
 		Store: b.Store, Texts: b.Texts, Version: version,
 		TrustedProxies: c.Server.TrustedProxies, MetricsFrom: c.Server.MetricsFrom, Health: b.health,
+		Names: b.ownNames,
 	})
 	b.Jobs = jobs.New(b.Store, jobs.Options{
 		Redis:           c.Jobs.Redis.Reveal(),
@@ -92,7 +93,9 @@ func (b *Box) wire() error {
 	b.Checklists, b.Messages = checklists.New(lists, b.Texts), messages.New(b.Texts)
 	b.System = system.New(b.Store, b.Texts)
 	b.Accounts = accounts.New(accounts.Options{Store: b.Store, System: b.System, Texts: b.Texts, Version: version})
-	b.Devices = devices.New(devices.Options{Store: b.Store, System: b.System, Version: version, PairingURL: b.pairingURL})
+	b.Devices = devices.New(devices.Options{
+		Store: b.Store, System: b.System, Version: version, PairingURL: b.pairingURL, Origins: b.origins, MaxUploadBytes: c.Media.MaxUploadBytes,
+	})
 	b.Media, err = media.New(media.Options{
 		Store: b.Store, Secret: secret, Limits: b.limits, Paired: b.Devices.Paired, FFmpeg: c.Media.FFmpeg, FFprobe: c.Media.FFprobe,
 		MaxUploadBytes: c.Media.MaxUploadBytes, UploadExpiry: c.Media.UploadExpiry,

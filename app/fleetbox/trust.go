@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"fleetbox/app/devices"
@@ -67,6 +68,27 @@ func (b *Box) pairingURL(caller web.Caller, code string) string {
 		asked = "" // not every phone finds the box by its name before it knows it
 	}
 	return b.trustPage.PairingURL(asked, portOf(b.Config.Server.HelpListen), code)
+}
+
+// origins are those under which phones reach the box over HTTPS; none when it leaves that to somebody else.
+func (b *Box) origins() []string {
+	origins := []string{}
+	if b.trust == nil {
+		return origins
+	}
+	for _, host := range b.trust.Hosts() {
+		address := net.JoinHostPort(host, portOf(b.Config.Server.HTTPSListen))
+		origins = append(origins, "https://"+strings.TrimSuffix(address, ":443")) // as browsers write an origin
+	}
+	return origins
+}
+
+// ownNames are those under which the box answers over HTTPS.
+func (b *Box) ownNames() []string {
+	if b.trust == nil {
+		return nil
+	}
+	return b.trust.Names()
 }
 
 func portOf(address string) string {

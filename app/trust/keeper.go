@@ -80,6 +80,22 @@ func (k *Keeper) Host(asked string) string {
 	return asked
 }
 
+// Hosts are the names and addresses under which others in the network reach the box with this certificate.
+func (k *Keeper) Hosts() []string {
+	hosts := slices.DeleteFunc(slices.Clone(k.Names()), func(name string) bool {
+		return name == "localhost" || strings.HasPrefix(name, "*")
+	})
+	if k.public != nil {
+		return hosts
+	}
+	for _, ip := range k.current.Load().Leaf.IPAddresses {
+		if !ip.IsLoopback() {
+			hosts = append(hosts, ip.String())
+		}
+	}
+	return hosts
+}
+
 // TLS is how the box answers.
 func (k *Keeper) TLS() *tls.Config {
 	config := &tls.Config{MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}

@@ -11,6 +11,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 )
@@ -68,6 +69,19 @@ func TestAPhoneTrustsTheBoxUnderItsNamesAndAddresses(t *testing.T) {
 	}
 	if life := leaf.NotAfter.Sub(leaf.NotBefore); life > 397*24*time.Hour {
 		t.Errorf("browsers refuse a certificate of %s", life)
+	}
+}
+
+func TestOthersReachTheBoxByItsNamesAndAddresses(t *testing.T) {
+	m := newMachine(t)
+	k := m.open(t)
+	if got, want := k.Hosts(), []string{"fleetbox.local", "box1", "box1.local", "192.168.1.20"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+	m.addresses = []net.IP{net.IPv4(192, 168, 1, 77)}
+	must(t, k.look())
+	if got := k.Hosts(); !slices.Contains(got, "192.168.1.77") || slices.Contains(got, "192.168.1.20") {
+		t.Errorf("after a new address: %q", got)
 	}
 }
 

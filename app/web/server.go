@@ -33,6 +33,7 @@ type Options struct {
 	TrustedProxies []netip.Prefix
 	MetricsFrom    []netip.Prefix
 	Health         func(context.Context) Health
+	Names          func() []string // under which the box answers over HTTPS; nil when it has none
 }
 
 // Authenticator finds out who makes a request. It returns the zero Actor when the request carries
@@ -77,7 +78,7 @@ func New(options Options) *Server {
 
 	protection := http.NewCrossOriginProtection()
 	e.Use(s.requestID, s.log, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: logPanic}), securityHeaders)
-	e.Use(s.identify)
+	e.Use(s.lendToPhones, s.identify)
 	e.Use(crossOrigin(protection))
 	e.Use(middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: strconv.Itoa(bodyLimit), Skipper: takesFiles}))
 	s.api = humaecho.New(e, config)
@@ -220,7 +221,8 @@ func (s *Server) Actor(r *http.Request) (Actor, error) {
 func crossOrigin(protection *http.CrossOriginProtection) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			if !strings.HasPrefix(c.Request().URL.Path, "/c/") && protection.Check(c.Request()) != nil {
+			lent := c.Get(lentKey) != nil
+			if !lent && !strings.HasPrefix(c.Request().URL.Path, "/c/") && protection.Check(c.Request()) != nil {
 				return problem.New(problem.Forbidden, "cross_origin")
 			}
 			return next(c)
@@ -236,15 +238,25 @@ func takesFiles(c echo.Context) bool {
 func securityHeaders(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		h := c.Response().Header()
-		h.Set("Content-Security-Policy", "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "+
-			"style-src 'self' 'unsafe-inline'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; "+
-			"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'")
+		h.Set("Content-Security-Policy", policyFor(c.Request().URL.Path))
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "no-referrer") // a customer's link must not travel to other sites
 		h.Set("Permissions-Policy", "camera=(self), microphone=(self), geolocation=()")
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		return next(c)
 	}
+}
+
+const policy = "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; " +
+	"style-src 'self' 'unsafe-inline'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; " +
+	"object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
+
+// policyFor says what a page may load. A phone's app asks the box under addresses that it may get only later.
+func policyFor(path string) string {
+	if strings.HasPrefix(path, "/phone/") || path == "/phone" {
+		return policy + "; connect-src 'self' https:"
+	}
+	return policy
 }
 
 func clientAddress(proxies []netip.Prefix) echo.IPExtractor {

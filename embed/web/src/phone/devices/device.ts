@@ -9,7 +9,7 @@ import type {
   PairedDevice,
 } from '../../shared/api/types'
 import { fetchOpenFiles, refreshList } from '../interventions/kept'
-import { askOpenly, type Box, boxFor } from '../outbox/box'
+import { askOpenly, type Box, boxFor, jsonOf } from '../outbox/box'
 import type { Pairing, PhoneDB } from '../storage/db'
 import { askToLast } from '../storage/lasting'
 import { appVersion } from '../version'
@@ -18,7 +18,8 @@ import { appVersion } from '../version'
 export async function boxOf(db: PhoneDB): Promise<{ box: Box; pairing: Pairing } | null> {
   const pairing = await db.get('pairing')
   if (!pairing) return null
-  return { box: boxFor({ token: pairing.token, language: await languageOf(db, pairing) }), pairing }
+  const { token, origins = [] } = pairing
+  return { box: boxFor({ token, language: await languageOf(db, pairing), origins }), pairing }
 }
 
 /**
@@ -73,11 +74,14 @@ export async function refresh(db: PhoneDB): Promise<void> {
   if (!found || found.pairing.revoked) return
   const { box, pairing } = found
   try {
-    const self = await box.json<DeviceSelf>('GET', '/api/devices/me')
+    const answer = await box.fetch('/api/devices/me')
+    const self = await jsonOf<DeviceSelf>(answer)
     if (!(await changePairing(db, pairing.token, self))) return
     const lists = self.device.modes.map(mode => refreshList(db, box, mode))
     await Promise.all([refreshColleagues(db, box), refreshChecklists(db, box, self), ...lists])
     await db.set('refreshed_at', Date.now())
+    const skew = skewOf(answer, Date.now())
+    if (skew !== null) await db.set('clock_skew', skew)
     // The lists stand; whole files follow while nobody waits for them, and with the next look what failed now.
     void fetchWhole(db, box, self.device.modes).catch(() => {})
   } catch (error) {
@@ -96,6 +100,12 @@ async function fetchWhole(db: PhoneDB, box: Box, modes: readonly Mode[]): Promis
   } finally {
     fetching = false
   }
+}
+
+/** By how much the box's clock is ahead of the phone's (milliseconds), to a second or two; null when it does not say. */
+export function skewOf(answer: Response, now: number): number | null {
+  const at = Date.parse(answer.headers.get('Date') ?? '')
+  return Number.isNaN(at) ? null : at - now
 }
 
 async function refreshColleagues(db: PhoneDB, box: Box): Promise<void> {

@@ -8,7 +8,9 @@ const EVERY_MS = 5 * 60_000
 export function keepFresh(db: PhoneDB): void {
   let last = 0
   const look = (atLeast: number) => {
-    if (document.visibilityState !== 'visible' || Date.now() - last < atLeast) return
+    const age = Date.now() - last
+    // A negative age: the clock was set back.
+    if (document.visibilityState !== 'visible' || (age >= 0 && age < atLeast)) return
     last = Date.now()
     // Without the box the phone shows what it has; the pages say so.
     refresh(db).catch(() => {})

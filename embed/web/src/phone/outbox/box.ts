@@ -1,5 +1,6 @@
 import { Problem, problemOf } from '../../shared/api/problem'
 import { appVersion } from '../version'
+import { Ways, ways as shared } from './ways'
 
 /** How the phone speaks to its box: with its token, in the language of the app, never through a cache. */
 export interface Box {
@@ -14,20 +15,39 @@ export interface Box {
 export interface BoxKeys {
   token: string
   language: string
+  /** Other addresses under which the box may be found. */
+  origins?: readonly string[]
 }
 
 const JSON_TIMEOUT_MS = 20_000
 
 /** A box that answers to this device's token; get is the fetch to use, the browser's own unless told. */
-export function boxFor(keys: BoxKeys, get: typeof fetch = (...args) => fetch(...args)): Box {
+export function boxFor(keys: BoxKeys, get?: typeof fetch): Box {
+  return boxBy(keys, get ? new Ways(get) : shared, get)
+}
+
+/** The same, asked at the address under which ways last found it. */
+export function boxBy(keys: BoxKeys, ways: Ways, get: typeof fetch = (...args) => fetch(...args)): Box {
   const headers = {
     Authorization: `Bearer ${keys.token}`,
     'Accept-Language': keys.language,
     'X-FleetBox-App': appVersion,
   }
-  const send: Box['fetch'] = async (path, { timeoutMs = JSON_TIMEOUT_MS, ...init } = {}) => {
+  const send: Box['fetch'] = async (path, init = {}) => {
+    const answer = await tryOnce(path, init)
+    if (answer) return answer
+    const moved = await ways.find(keys.origins ?? [], keys.token)
+    // What changes something is not sent twice in one breath: whoever asked tries again.
+    const again = moved && (init.method ?? 'GET') === 'GET' ? await tryOnce(path, init) : null
+    if (again) return again
+    throw new Problem(0, {})
+  }
+  const tryOnce = async (
+    path: string,
+    { timeoutMs = JSON_TIMEOUT_MS, ...init }: RequestInit & { timeoutMs?: number },
+  ): Promise<Response | null> => {
     try {
-      return await get(path, {
+      return await get(ways.current + path, {
         cache: 'no-store',
         credentials: 'omit',
         // A hotel's or a guest network's sign-in page must not pass for the box.
@@ -37,7 +57,7 @@ export function boxFor(keys: BoxKeys, get: typeof fetch = (...args) => fetch(...
         headers: { ...headers, ...init.headers },
       })
     } catch {
-      throw new Problem(0, {})
+      return null
     }
   }
   return {
@@ -65,7 +85,8 @@ export async function askOpenly<T>(path: string, body: unknown, language: string
   return jsonOf(response)
 }
 
-async function jsonOf<T>(response: Response): Promise<T> {
+/** The JSON of a successful answer; every other answer is thrown as Problem. */
+export async function jsonOf<T>(response: Response): Promise<T> {
   if (!response.ok) throw await problemOf(response)
   if (response.status === 204) return undefined as T
   try {

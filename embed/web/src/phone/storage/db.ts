@@ -22,6 +22,10 @@ export interface Pairing {
   /** The box has refused this token: only a new pairing helps, and nothing is lost by it. */
   revoked: boolean
   version: string
+  /** Under which the box answers in its network, as it last said. */
+  origins?: string[]
+  /** The largest file that the box takes. */
+  max_upload_bytes?: number
 }
 
 export interface Preferences {
@@ -39,6 +43,8 @@ interface KeptValues {
   /** When the list of interventions of each mode was last received whole (milliseconds). */
   list_at: Partial<Record<Mode, number>>
   refreshed_at: number
+  /** By how much the box's clock was ahead of the phone's (milliseconds). */
+  clock_skew: number
   /** How each kind is measured, as the box last said. */
   measures: Measure[]
 }

@@ -1281,6 +1281,13 @@ export interface components {
         OwnDeviceOutputBody: {
             dealership: components["schemas"]["Dealership"];
             device: components["schemas"]["Device"];
+            /**
+             * Format: int64
+             * @description The largest photo or video that the box takes
+             */
+            max_upload_bytes: number;
+            /** @description Under which the box answers over HTTPS in its network */
+            origins: string[];
             /** @description Of FleetBox */
             version: string;
         };
