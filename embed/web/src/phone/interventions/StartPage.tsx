@@ -2,6 +2,7 @@ import { IconArrowRight, IconCircleCheck, IconPencil } from '@tabler/icons-react
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useT } from '../../shared/i18n'
+import { LostImports } from '../media/LostImports'
 import { WaitingCard } from '../outbox/WaitingCard'
 import { ScanButtons } from '../scanning/ScanButtons'
 import { useLive } from '../storage/live'
@@ -45,6 +46,7 @@ export function StartPage() {
       tabs={<Tabs />}
     >
       <Notices />
+      <LostImports />
       {waiting?.length ? (
         <section className={cards.group}>
           <h2 className={cards.heading}>{t('phone.start.on_the_way')}</h2>

@@ -7,13 +7,16 @@ import { type DraftMedia, mediaOf } from '../storage/db'
 import { useLive } from '../storage/live'
 import { db } from '../storage/open'
 import { keepAwake } from '../ui/awake'
-import { usePhone } from '../ui/context'
 import { Controls, type Settings } from './CameraControls'
 import css from './CameraPage.module.css'
 import { CameraTroublePage } from './CameraTroublePage'
 import { setResolution, setTorch } from './devices'
-import { clock, roomLeft, taken, warningFor } from './limits'
+import { Level } from './Level'
+import { clock, roomLeft, STORAGE_RESERVE, taken, warningFor } from './limits'
 import { takePhoto, thumbOf, thumbOfPhoto } from './pictures'
+import { useFreeStorage, useLimits } from './room'
+import { SoundLevel } from './SoundLevel'
+import { useSilenced } from './tracks'
 import { useCamera } from './useCamera'
 import { type RecordTrouble, useRecording } from './useRecording'
 import { keepFile } from './writer'
@@ -31,7 +34,7 @@ export function CameraPage() {
 function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
   const { t } = useT()
   const { work, internal = false } = useSearch({ from: '/paired/camera/$id' })
-  const { limits } = usePhone().pairing.dealership
+  const limits = useLimits()
   const navigate = useNavigate()
   const video = useRef<HTMLVideoElement>(null)
   const [settings, setSettings] = useState<Settings>({
@@ -44,15 +47,19 @@ function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
   const [taking, setTaking] = useState(false)
   const [said, say] = useSaid()
   const { camera, trouble, twoCameras, retry } = useCamera(settings.facing)
-  const { elapsedMs, start, stop } = useRecording()
+  const { elapsedMs, start, stop, giveUp } = useRecording()
+  const silenced = useSilenced(camera?.audio ?? null)
+  const free = useFreeStorage()
+  const [freeBefore, setFreeBefore] = useState(free)
   useEffect(keepAwake, [])
 
   const all = [
     ...media.filter(item => item.state !== 'recording'),
     ...draft.remote.filter(item => !item.deleted),
   ]
-  const room = roomLeft(limits, taken(all))
   const recording = elapsedMs !== null
+  // What a recording takes of the storage is part of the room that it began with.
+  const room = roomLeft(limits, taken(all), recording ? freeBefore : free)
   const begin = {
     draft: draft.id,
     purpose: internal ? ('internal_message' as const) : ('customer' as const),
@@ -72,8 +79,14 @@ function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
     if (camera) void setResolution(camera.video, settings.mode)
   }, [camera, settings.mode])
 
+  useEffect(() => {
+    // Something else fills the storage: what was filmed until now is saved while there is room for that.
+    if (recording && free < STORAGE_RESERVE / 2) void giveUp('storage')
+  })
+
   const film = () => {
     if (!camera) return
+    setFreeBefore(free)
     void start(camera, {
       begin,
       sound: settings.sound,
@@ -119,7 +132,8 @@ function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
     )
   }
   const warning = warningFor(settings.mode, room, elapsedMs ?? 0)
-  const full = warning.kind === 'photos_full' || warning.kind === 'video_full'
+  const full = ['photos_full', 'video_full', 'storage_full'].includes(warning.kind)
+  const heard = settings.mode === 'video' && settings.sound ? (camera?.audio ?? null) : null
   return (
     <main className={css.camera}>
       <video
@@ -130,6 +144,9 @@ function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
         playsInline
         data-mirror={settings.facing === 'user'}
       />
+      <div className={css.level}>
+        <Level />
+      </div>
       {taking ? <div className={css.flash} /> : null}
       <header className={css.head}>
         <button
@@ -149,6 +166,9 @@ function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
         ) : (
           <p className={css.about}>
             {about(draft, work) ?? (internal ? t('phone.step.message') : draft.reference)}
+            {settings.mode === 'video' && !full ? (
+              <small>{t('phone.camera.left', { time: clock(room.videoMs) })}</small>
+            ) : null}
           </p>
         )}
       </header>
@@ -157,11 +177,17 @@ function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
         {camera?.audioTrouble ? (
           <p className={css.told}>{t(`phone.camera.no_sound.${camera.audioTrouble}`)}</p>
         ) : null}
+        {heard && !silenced ? <SoundLevel track={heard} /> : null}
+        {heard && silenced ? (
+          <p className={css.warning} role="status">
+            {t('phone.camera.silenced')}
+          </p>
+        ) : null}
         {warning.kind === 'none' ? null : (
           <p className={css.warning} role="status">
             {t(`phone.camera.${warning.kind}`, {
               count: warning.kind === 'photos_left' ? warning.count : 0,
-              time: warning.kind === 'video_left' ? clock(warning.ms) : '',
+              time: 'ms' in warning ? clock(warning.ms) : '',
             })}
           </p>
         )}

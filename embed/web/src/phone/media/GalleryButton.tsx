@@ -5,11 +5,11 @@ import { pump } from '../outbox/open'
 import { mediaOf } from '../storage/db'
 import { db } from '../storage/open'
 import { Button } from '../ui/Button'
-import { usePhone } from '../ui/context'
 import { say } from '../ui/toasts'
 import type { Picked } from './gallery'
 import { tellImport, useImport } from './imports'
 import { taken } from './limits'
+import { useLimits } from './room'
 import type { Begin } from './writer'
 
 interface Props {
@@ -22,7 +22,7 @@ interface Props {
 /** Opens the phone's gallery and keeps what was picked; says what did not fit and why. */
 export function GalleryButton({ draft, begin, className, children }: Props) {
   const { t } = useT()
-  const { limits } = usePhone().pairing.dealership
+  const limits = useLimits()
   const input = useRef<HTMLInputElement>(null)
   const busy = useImport() !== null
   const keep = async (files: File[]) => {

@@ -8,7 +8,7 @@ export interface OpenCamera {
   video: MediaStreamTrack
   /** Null when there is no microphone or it may not be used: filming without sound is still possible. */
   audio: MediaStreamTrack | null
-  audioTrouble: 'denied' | 'missing' | null
+  audioTrouble: 'denied' | 'missing' | 'busy' | null
   torch: boolean
 }
 
@@ -34,7 +34,7 @@ export async function openCamera(facing: Facing, sound = true): Promise<OpenCame
     // The refusal does not tell which of the two it was: the camera alone is the test.
     try {
       const stream = await navigator.mediaDevices.getUserMedia({ video })
-      return described(stream, nameOf(first) === 'NotFoundError' ? 'missing' : 'denied')
+      return described(stream, audioTroubleOf(first))
     } catch (second) {
       throw new CameraError(troubleOf(second))
     }
@@ -78,6 +78,12 @@ export async function setResolution(track: MediaStreamTrack, mode: 'photo' | 'vi
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : ''
+}
+
+/** Why there is no sound, when the camera opens without it. */
+export function audioTroubleOf(error: unknown): NonNullable<OpenCamera['audioTrouble']> {
+  const trouble = troubleOf(error)
+  return trouble === 'missing' || trouble === 'busy' ? trouble : 'denied'
 }
 
 function troubleOf(error: unknown): CameraTrouble {

@@ -1,7 +1,7 @@
 import type { DraftMedia, PhoneDB } from '../storage/db'
 import { type Limits, type Taken, type Verdict, verdict } from './limits'
-import { factsOfVideo, thumbOfPhoto } from './pictures'
-import { type Begin, beginMedia, DraftGone, type Facts, fill, type MediaWriter } from './writer'
+import { factsOf } from './pictures'
+import { type Begin, beginMedia, DraftGone, fill, type MediaWriter } from './writer'
 
 type Refusal = Exclude<Verdict, 'fits'> | 'not_media' | 'storage'
 
@@ -52,7 +52,13 @@ async function beginAll(
       continue
     }
     try {
-      const writer = await beginMedia(db, { ...begin, kind, type: file.type, name: file.name })
+      const writer = await beginMedia(db, {
+        ...begin,
+        kind,
+        type: file.type,
+        name: file.name,
+        expects: file.size,
+      })
       begun.push({ file, kind, writer })
     } catch (error) {
       if (!(error instanceof DraftGone)) picked.refused.push({ name: file.name, why: 'storage' })
@@ -70,7 +76,7 @@ async function keepOne(
   told: (share: number) => void,
 ): Promise<Refusal | null> {
   const facts = await factsOf(kind, file)
-  const fits = verdict(kind, facts.duration_ms, limits, sum)
+  const fits = verdict(kind, facts.duration_ms, limits, sum, file.size)
   if (fits !== 'fits') {
     await writer.drop()
     return fits
@@ -84,11 +90,6 @@ async function keepOne(
   if (kind === 'photo') sum.photos++
   else sum.videoMs += facts.duration_ms ?? 0
   return null
-}
-
-async function factsOf(kind: 'photo' | 'video', file: File): Promise<Facts> {
-  if (kind === 'video') return factsOfVideo(file)
-  return { duration_ms: null, thumb: await thumbOfPhoto(file) }
 }
 
 function kindOf(file: File): 'photo' | 'video' | null {

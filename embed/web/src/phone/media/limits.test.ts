@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { clock, roomLeft, taken, verdict, warningFor } from './limits'
+import { clock, roomLeft, STORAGE_RESERVE, taken, verdict, warningFor } from './limits'
 
 const limits = { photos: 50, video_seconds: 300, video_total_seconds: 600 }
 const MIN = 60_000
@@ -17,6 +17,46 @@ describe('room', () => {
     ],
   ])('%s', (_, photos, videoMs, room) => {
     expect(roomLeft(limits, { photos, videoMs })).toEqual(room)
+  })
+})
+
+describe('storage', () => {
+  const used = { photos: 0, videoMs: 0 }
+  const MB = 1 << 20
+  it('ends a video before the limits do, and says how long it may be', () => {
+    const room = roomLeft(limits, used, STORAGE_RESERVE + 80 * MB)
+    expect(room.endsBy).toBe('storage')
+    expect(room.videoMs).toBeGreaterThan(1.5 * MIN)
+    expect(room.videoMs).toBeLessThan(2.5 * MIN)
+    expect(warningFor('video', room, 30_000)).toEqual({ kind: 'storage_left', ms: room.videoMs - 30_000 })
+  })
+
+  it('is nothing to tell of while there is plenty, or nobody knows', () => {
+    expect(roomLeft(limits, used, 4000 * MB)).toEqual(roomLeft(limits, used))
+  })
+
+  it.each(['video', 'photo'] as const)(
+    'below the floor there is no %s, and it is the storage that is named',
+    mode => {
+      const room = roomLeft(limits, used, STORAGE_RESERVE + 2 * MB)
+      expect(warningFor(mode, room)).toEqual({ kind: 'storage_full' })
+    },
+  )
+})
+
+describe('the largest file that the box takes', () => {
+  const small = { ...limits, upload_bytes: 50_000_000 }
+  it('ends a video in time', () => {
+    const room = roomLeft(small, { photos: 0, videoMs: 0 })
+    expect(room.endsBy).toBe('upload')
+    expect((room.videoMs / 1000) * (5_000_000 / 8)).toBeLessThan(50_000_000)
+  })
+
+  it.each([
+    [50_000_000, 'fits'],
+    [50_000_001, 'too_large'],
+  ] as const)('%i bytes: %s', (size, answer) => {
+    expect(verdict('video', 1000, small, { photos: 0, videoMs: 0 }, size)).toBe(answer)
   })
 })
 

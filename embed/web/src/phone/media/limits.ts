@@ -1,7 +1,11 @@
+import { BITS_PER_SECOND } from './recorder'
+
 export interface Limits {
   photos: number
   video_seconds: number
   video_total_seconds: number
+  /** The largest file that the box takes, where it has said so. */
+  upload_bytes?: number | undefined
 }
 
 export interface Taken {
@@ -14,8 +18,8 @@ export interface Room {
   photos: number
   /** How long the next video may run: the shorter of "one video" and "what is left in all". */
   videoMs: number
-  /** Which of the two limits ends the next video. */
-  endsBy: 'video' | 'total'
+  /** What ends the next video: the limit of one, of all, of a file's size, or the phone's storage. */
+  endsBy: 'video' | 'total' | 'upload' | 'storage'
 }
 
 /** Under this a video is not worth starting. */
@@ -31,14 +35,29 @@ export function taken(media: Iterable<{ kind: string; duration_ms: number | null
   return sum
 }
 
-/** How much room the limits leave beside what is already there. */
-export function roomLeft(limits: Limits, used: Taken): Room {
-  const total = Math.max(0, limits.video_total_seconds * 1000 - used.videoMs)
-  const single = limits.video_seconds * 1000
+/** What a second of our own recordings takes, sound and container included. */
+const VIDEO_BYTES_PER_MS = (1.1 * BITS_PER_SECOND) / 8 / 1000
+const PHOTO_BYTES = 6 << 20
+/** What is left to the phone: a storage filled to the last byte keeps nothing, not even a tick. */
+export const STORAGE_RESERVE = 64 << 20
+/** With less storage than for this no video is begun. */
+const FLOOR_MS = 20_000
+
+/** How much room the limits and the phone's free storage leave beside what is already there. */
+export function roomLeft(limits: Limits, used: Taken, freeBytes = Number.POSITIVE_INFINITY): Room {
+  const usable = Math.max(0, freeBytes - STORAGE_RESERVE)
+  const stored = usable / VIDEO_BYTES_PER_MS
+  const ends: [Room['endsBy'], number][] = [
+    ['video', limits.video_seconds * 1000],
+    ['total', Math.max(0, limits.video_total_seconds * 1000 - used.videoMs)],
+    ['upload', (limits.upload_bytes ?? Number.POSITIVE_INFINITY) / VIDEO_BYTES_PER_MS],
+    ['storage', stored < FLOOR_MS ? 0 : stored],
+  ]
+  const [endsBy, videoMs] = ends.reduce((first, next) => (next[1] < first[1] ? next : first))
   return {
-    photos: Math.max(0, limits.photos - used.photos),
-    videoMs: total < SHORTEST_VIDEO_MS ? 0 : Math.min(single, total),
-    endsBy: total < single ? 'total' : 'video',
+    photos: Math.min(Math.max(0, limits.photos - used.photos), Math.floor(usable / PHOTO_BYTES)),
+    videoMs: videoMs < SHORTEST_VIDEO_MS ? 0 : Math.floor(videoMs),
+    endsBy,
   }
 }
 
@@ -52,19 +71,22 @@ export type Warning =
   | { kind: 'photos_full' }
   | { kind: 'video_left'; ms: number }
   | { kind: 'video_full' }
+  | { kind: 'storage_left'; ms: number }
+  | { kind: 'storage_full' }
 
 /** What to tell before the next photo or video; elapsedMs is the time of the running recording. */
 export function warningFor(mode: 'photo' | 'video', room: Room, elapsedMs = 0): Warning {
   if (mode === 'photo') {
-    if (room.photos === 0) return { kind: 'photos_full' }
+    if (room.photos === 0) return { kind: room.endsBy === 'storage' ? 'storage_full' : 'photos_full' }
     return room.photos <= WARN_PHOTOS ? { kind: 'photos_left', count: room.photos } : { kind: 'none' }
   }
-  if (room.videoMs === 0) return { kind: 'video_full' }
+  if (room.videoMs === 0) return { kind: room.endsBy === 'storage' ? 'storage_full' : 'video_full' }
   const left = Math.max(0, room.videoMs - elapsedMs)
+  if (room.endsBy === 'storage') return { kind: 'storage_left', ms: left }
   return left <= WARN_VIDEO_MS ? { kind: 'video_left', ms: left } : { kind: 'none' }
 }
 
-export type Verdict = 'fits' | 'photos_full' | 'video_too_long' | 'video_full'
+export type Verdict = 'fits' | 'too_large' | 'photos_full' | 'video_too_long' | 'video_full'
 
 /** Whether a file picked from the gallery fits; an unknown duration is left to the box to judge. */
 export function verdict(
@@ -72,7 +94,9 @@ export function verdict(
   durationMs: number | null,
   limits: Limits,
   used: Taken,
+  size = 0,
 ): Verdict {
+  if (size > (limits.upload_bytes ?? Number.POSITIVE_INFINITY)) return 'too_large'
   const room = roomLeft(limits, used)
   if (kind === 'photo') return room.photos > 0 ? 'fits' : 'photos_full'
   const length = durationMs ?? 0

@@ -95,7 +95,7 @@ export async function thumbOfPhoto(file: Blob): Promise<string | null> {
 }
 
 /** Duration and a frame of a video file; nulls for what this browser cannot play. */
-export function factsOfVideo(file: Blob): Promise<{ duration_ms: number | null; thumb: string | null }> {
+function factsOfVideo(file: Blob): Promise<{ duration_ms: number | null; thumb: string | null }> {
   const video = document.createElement('video')
   const url = URL.createObjectURL(file)
   return new Promise(resolve => {
@@ -116,4 +116,10 @@ export function factsOfVideo(file: Blob): Promise<{ duration_ms: number | null; 
     video.onerror = () => done(null)
     video.src = url
   })
+}
+
+/** What can be known of a photo or video by looking at it. */
+export async function factsOf(kind: 'photo' | 'video', file: Blob) {
+  if (kind === 'video') return factsOfVideo(file)
+  return { duration_ms: null, thumb: await thumbOfPhoto(file) }
 }

@@ -3,7 +3,7 @@ import { type Begin, beginMedia, type MediaWriter } from './writer'
 
 /** A slice is written as soon as it is a second old: a crash costs no more than the last one or two. */
 export const SLICE_MS = 1000
-const BITS_PER_SECOND = 5_000_000
+export const BITS_PER_SECOND = 5_000_000
 
 /** H.264 first: every phone plays it and the box need not make it anew. */
 const TYPES = [
@@ -27,6 +27,7 @@ export function recordingType(
 
 export interface Recording {
   id: string
+  /** On the clock that nobody sets (performance.now). */
   startedAt: number
   /** Ends the recording and answers the saved media; null when nothing had been recorded. */
   stop(): Promise<DraftMedia | null>
@@ -47,12 +48,12 @@ export async function record(
   const type = recorder.mimeType || wanted || 'video/webm'
   const writer = await beginMedia(db, { ...begin, kind: 'video', type })
   const slices = new Slices(writer, () => options.failed('storage'))
-  recorder.ondataavailable = event => slices.add(event.data, Date.now() - startedAt)
+  recorder.ondataavailable = event => slices.add(event.data, Math.round(performance.now() - startedAt))
   recorder.onerror = () => options.failed('camera')
   const ended = new Promise<void>(resolve => {
     recorder.onstop = () => resolve()
   })
-  const startedAt = Date.now()
+  const startedAt = performance.now()
   try {
     recorder.start(SLICE_MS)
   } catch (error) {
@@ -64,13 +65,13 @@ export async function record(
     id: writer.id,
     startedAt,
     stop: async () => {
-      const elapsedMs = Date.now() - startedAt
+      const elapsedMs = performance.now() - startedAt
       if (recorder.state !== 'inactive') recorder.stop()
       await ended
       await slices.settled()
       // After a trouble less was kept than was filmed.
       const durationMs = Math.min(elapsedMs, slices.keptMs)
-      return writer.seal({ duration_ms: durationMs, thumb: options.thumb() ?? thumb })
+      return writer.seal({ duration_ms: Math.round(durationMs), thumb: options.thumb() ?? thumb })
     },
   }
 }

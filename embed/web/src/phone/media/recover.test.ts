@@ -1,7 +1,7 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto'
 import { createHash } from 'node:crypto'
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { dropDraft, type PhoneDB, readBlob, readBytes, sweep } from '../storage/db'
 import { draft, freshDB, noise, video } from '../testing/fixtures'
 import { recordingLock } from './lock'
@@ -41,7 +41,7 @@ it('a recovered video gets a small picture of what was saved, once', async () =>
   const { id, bytes } = await interrupted([100, 200])
   await recoverRecordings(db, nobody)
   const seen: number[] = []
-  const facts = async (file: Blob) => {
+  const facts = async (_: string, file: Blob) => {
     seen.push(file.size)
     return { thumb: 'data:image/jpeg;base64,', duration_ms: null }
   }
@@ -55,6 +55,35 @@ it('a recording without a byte leaves nothing behind', async () => {
   await interrupted([])
   expect(await recoverRecordings(db, nobody)).toEqual([])
   expect(await db.media.count()).toBe(0)
+})
+
+describe('a file from the gallery or the camera, whose size is known', () => {
+  const taking = async (bytes: number, kind: 'photo' | 'video' = 'video') => {
+    const begin = { ...video('d'), kind, name: 'IMG_1', expects: 300 }
+    const writer = await beginMedia(db, begin)
+    await writer.append(noise(bytes).buffer)
+    return writer.id
+  }
+
+  it('is dropped and named when only half of it was taken in', async () => {
+    await taking(200)
+    expect(await recoverRecordings(db, nobody)).toEqual([])
+    expect([await db.media.count(), await db.parts.count()]).toEqual([0, 0])
+    expect(await db.get('lost_imports')).toEqual([{ reference: 'RO 4711', name: 'IMG_1' }])
+  })
+
+  it('is kept when all of it was there, and a photo gets its small picture', async () => {
+    const id = await taking(300, 'photo')
+    expect((await recoverRecordings(db, nobody))[0]).toMatchObject({ id, size: 300, state: 'kept' })
+    const seen: string[] = []
+    await pictureRecovered(db, async kind => {
+      seen.push(kind)
+      return { thumb: 'data:image/jpeg;base64,', duration_ms: null }
+    })
+    expect(seen).toEqual(['photo'])
+    expect((await db.media.get(id))?.thumb).toBe('data:image/jpeg;base64,')
+    expect(await db.get('lost_imports')).toBeUndefined()
+  })
 })
 
 it('a recording that is running elsewhere is left alone', async () => {

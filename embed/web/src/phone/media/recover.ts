@@ -1,10 +1,11 @@
 import { type DraftMedia, dropMedia, type PhoneDB, partsOf, readBlob } from '../storage/db'
 import { recordingLock } from './lock'
-import { factsOfVideo } from './pictures'
+import { factsOf } from './pictures'
 
 /**
- * Makes media of recordings whose app was closed or crashed in the middle. A recording that is running in
- * another window is left alone. Answers what was saved.
+ * Makes media of recordings whose app was closed or crashed in the middle. Half a file from the gallery is no
+ * media: it is dropped and its name kept, for the person has the whole one still. What is running in another
+ * window is left alone. Answers what was saved.
  */
 export async function recoverRecordings(
   db: PhoneDB,
@@ -22,15 +23,15 @@ export async function recoverRecordings(
   return saved
 }
 
-/** Gives recovered videos the small picture that an ordinary end of a recording would have left. */
-export async function pictureRecovered(db: PhoneDB, facts = factsOfVideo): Promise<void> {
+/** Gives what was recovered the small picture that an ordinary end would have left. */
+export async function pictureRecovered(db: PhoneDB, facts = factsOf): Promise<void> {
   const bare = await db.media
     .where('state')
     .equals('kept')
-    .filter(item => item.recovered && item.kind === 'video' && item.thumb === null)
+    .filter(item => item.recovered && item.thumb === null)
     .toArray()
   for (const item of bare) {
-    const { thumb, duration_ms } = await facts(await readBlob(db, item))
+    const { thumb, duration_ms } = await facts(item.kind, await readBlob(db, item))
     await db.media.update(item.id, { thumb, duration_ms: item.duration_ms ?? duration_ms })
   }
 }
@@ -46,16 +47,24 @@ async function recover(db: PhoneDB, item: DraftMedia): Promise<DraftMedia | null
     size += part.bytes.byteLength
   })
   const found = { size, sha256: sum.digest('hex'), state: 'kept' as const, recovered: true }
-  return db.transaction('rw', db.media, db.parts, async () => {
+  return db.transaction('rw', db.media, db.parts, db.drafts, db.kept, async () => {
     // Its writer may have ended it a moment ago.
     if ((await db.media.get(item.id))?.state !== 'recording') return null
-    if (size === 0) {
+    const lost = item.expects !== undefined && size < item.expects
+    if (lost) await noteLost(db, item)
+    if (lost || size === 0) {
       await dropMedia(db, item.id)
       return null
     }
     await db.media.update(item.id, found)
     return { ...item, ...found }
   })
+}
+
+async function noteLost(db: PhoneDB, { draft, name }: DraftMedia): Promise<void> {
+  const reference = (await db.drafts.get(draft))?.reference
+  if (reference === undefined) return
+  await db.set('lost_imports', [...((await db.get('lost_imports')) ?? []), { reference, name }])
 }
 
 /** The locks of all files that are being written in any window. */

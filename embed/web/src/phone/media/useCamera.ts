@@ -50,7 +50,8 @@ export function useCamera(facing: Facing, sound = true): CameraState {
   useEffect(() => {
     // A phone call or the lock screen ends the track: it comes back with the app.
     const seen = () => {
-      if (document.visibilityState === 'visible' && camera?.video.readyState === 'ended') {
+      const taken = [camera?.video, camera?.audio].some(track => track?.readyState === 'ended')
+      if (document.visibilityState === 'visible' && taken) {
         setAttempt(count => count + 1)
       }
     }

@@ -4,6 +4,7 @@ import { isStorageError } from '../storage/errors'
 import { db } from '../storage/open'
 import type { OpenCamera } from './devices'
 import { type Recording, record } from './recorder'
+import { watchPicture } from './tracks'
 import type { Begin } from './writer'
 
 export type RecordTrouble = 'storage' | 'camera'
@@ -24,6 +25,7 @@ interface Running {
   recording: Promise<Recording | null>
   startedAt: number | null
   trouble: RecordTrouble | null
+  unwatch: () => void
 }
 
 /** One recording at a time: starts, counts, stops by itself at the limit, and saves when the page is left. */
@@ -37,6 +39,7 @@ export function useRecording() {
     running.current = null
     setElapsedMs(null)
     const recording = await current.recording
+    current.unwatch()
     const media = (await recording?.stop()) ?? null
     current.options.ended(media, current.trouble)
   }, [])
@@ -54,14 +57,20 @@ export function useRecording() {
       current.trouble = isStorageError(error) ? 'storage' : 'camera'
       return null
     })
-    const current: Running = { options, recording, startedAt: null, trouble: null }
+    const current: Running = { options, recording, startedAt: null, trouble: null, unwatch: () => {} }
     running.current = current
-    camera.video.addEventListener('ended', () => failed('camera'), { once: true })
+    current.unwatch = watchPicture(camera.video, () => failed('camera'))
     const begun = await recording
     if (running.current !== current) return
     if (!begun) return stop()
     current.startedAt = begun.startedAt
     setElapsedMs(0)
+  }
+
+  /** Ends it before its time: what was filmed until now is saved, and told with the reason. */
+  const giveUp = (trouble: RecordTrouble) => {
+    if (running.current) running.current.trouble ??= trouble
+    return stop()
   }
 
   const active = elapsedMs !== null
@@ -70,7 +79,7 @@ export function useRecording() {
     const timer = setInterval(() => {
       const current = running.current
       if (!current?.startedAt) return
-      const elapsed = Date.now() - current.startedAt
+      const elapsed = performance.now() - current.startedAt
       if (elapsed >= current.options.limitMs) void stop()
       else setElapsedMs(elapsed)
     }, 200)
@@ -79,5 +88,5 @@ export function useRecording() {
 
   useEffect(() => () => void stop(), [stop])
 
-  return { elapsedMs, start, stop }
+  return { elapsedMs, start, stop, giveUp }
 }

@@ -14,6 +14,8 @@ export interface Begin {
   work_id: string | null
   type: string
   name?: string
+  /** Its size, where that is known before the first byte: with less of it the file is not whole. */
+  expects?: number
 }
 
 /**
@@ -114,7 +116,7 @@ export async function keepFile(
   file: Blob,
   facts: Facts,
 ): Promise<DraftMedia | null> {
-  return fill(await beginMedia(db, begin), file, facts)
+  return fill(await beginMedia(db, { ...begin, expects: file.size }), file, facts)
 }
 
 /** Writes a whole file in parts; told tells how much is done. */

@@ -1,6 +1,6 @@
 import { Problem, problemOf } from '../../shared/api/problem'
 import { appVersion } from '../version'
-import { Ways, ways as shared } from './ways'
+import { ways as shared, Ways } from './ways'
 
 /** How the phone speaks to its box: with its token, in the language of the app, never through a cache. */
 export interface Box {

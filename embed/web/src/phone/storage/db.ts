@@ -45,9 +45,17 @@ interface KeptValues {
   refreshed_at: number
   /** By how much the box's clock was ahead of the phone's (milliseconds). */
   clock_skew: number
+  /** Files that were not taken in whole before the app was closed; nothing is left of them here. */
+  lost_imports: LostImport[]
   /** How each kind is measured, as the box last said. */
   measures: Measure[]
 }
+
+export interface LostImport {
+  reference: string
+  name: string
+}
+
 export type KeptKey = keyof KeptValues
 
 interface Kept {
@@ -90,6 +98,8 @@ export interface DraftMedia {
   thumb: string | null
   /** What was drawn on the photo; it goes to the box after the photo. */
   drawing?: Shape[]
+  /** Its size, where that was known before the first byte. */
+  expects?: number
   /** Saved by the recovery of an interrupted recording and not yet looked at. */
   recovered: boolean
   /** Taken off by the person; kept until the step is left so that it can be undone. */

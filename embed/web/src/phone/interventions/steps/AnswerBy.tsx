@@ -1,9 +1,11 @@
 import { IconX } from '@tabler/icons-react'
-import { dayKey, instantOf, wallClock } from '../../../shared/format'
+import { dayKey, formatDateTime, instantOf, wallClock } from '../../../shared/format'
 import { useT } from '../../../shared/i18n'
 import { Button } from '../../ui/Button'
+import { useBoxClock } from '../../ui/clock'
 import { useFormats } from '../../ui/context'
 import { SelectField, TextField } from '../../ui/Field'
+import { Notice } from '../../ui/Notice'
 import { Row } from '../../ui/Screen'
 import { Typed } from '../../ui/Typed'
 import css from './SummaryStep.module.css'
@@ -19,14 +21,17 @@ const ahead = [0, 1, 2, 3, 4, 5, 6, 7]
 /** By when the customer's answer is wanted, on the dealership's clock; nothing by default. */
 export function AnswerBy({ value, keep }: Props) {
   const { t, language } = useT()
-  const { timeZone } = useFormats()
-  const today = dayKey(timeZone, Date.now())
+  const formats = useFormats()
+  const { timeZone } = formats
+  // What is wanted by a time is read in the office: its days are those of the box, not of a phone set wrong.
+  const { now, wrong } = useBoxClock()
+  const today = dayKey(timeZone, now)
   const wall = value === null ? null : wallClock(timeZone, value)
   const day = wall?.slice(0, 10) ?? today
   const time = wall?.slice(11, 16) ?? ''
   const set = (newDay: string, newTime: string) =>
     keep(newTime === '' ? null : instantOf(timeZone, `${newDay} ${newTime}`).toISOString())
-  const late = value !== null && Date.parse(value) < Date.now()
+  const late = value !== null && Date.parse(value) < now
 
   const weekday = new Intl.DateTimeFormat(language, {
     weekday: 'long',
@@ -35,7 +40,7 @@ export function AnswerBy({ value, keep }: Props) {
     timeZone,
   })
   const days = ahead.map(count => {
-    const at = Date.now() + count * DAY_MS
+    const at = now + count * DAY_MS
     const names = [t('phone.summary.today'), t('phone.summary.tomorrow')]
     return { value: dayKey(timeZone, at), label: names[count] ?? weekday.format(at) }
   })
@@ -54,6 +59,9 @@ export function AnswerBy({ value, keep }: Props) {
           />
         )}
       </Typed>
+      {wrong ? (
+        <Notice look="warn">{t('phone.summary.clock_wrong', { time: formatDateTime(formats, now) })}</Notice>
+      ) : null}
       {value === null ? null : (
         <Row>
           <SelectField

@@ -2,6 +2,7 @@ import { IconCameraFilled, IconPhotoPlus } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import { useT } from '../../../shared/i18n'
 import { GalleryButton } from '../../media/GalleryButton'
+import { LostImports } from '../../media/LostImports'
 import { MediaGrid } from '../../media/MediaGrid'
 import { Button } from '../../ui/Button'
 import cards from '../../ui/cards.module.css'
@@ -36,6 +37,7 @@ export function MediaStep({ draft, media, frame }: StepProps) {
     ),
     children: (
       <>
+        <LostImports />
         {recovered ? <Notice look="warn">{t('phone.media.recovered')}</Notice> : null}
         {shown.length === 0 ? (
           <div className={cards.empty}>
