@@ -30,6 +30,12 @@ export function registerWorker(): void {
     .catch(() => {}) // without it the app still works while there is a network
 }
 
+/** Asks the box for a newer app; it is offered once it lies ready. */
+export async function lookForUpdate(): Promise<void> {
+  const registration = await navigator.serviceWorker?.getRegistration('/phone/')
+  await registration?.update()
+}
+
 function watch(worker: ServiceWorker | null): void {
   worker?.addEventListener('statechange', () => {
     if (worker.state !== 'installed' || !navigator.serviceWorker.controller) return

@@ -1,8 +1,9 @@
-import { IconArrowRight, IconCircleCheck, IconPencil } from '@tabler/icons-react'
+import { IconArrowRight, IconCircleCheck, IconCloudUp, IconPencil } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import { useT } from '../../shared/i18n'
 import { LostImports } from '../media/LostImports'
+import { pump } from '../outbox/open'
 import { WaitingCard } from '../outbox/WaitingCard'
 import { ScanButtons } from '../scanning/ScanButtons'
 import { useLive } from '../storage/live'
@@ -53,6 +54,13 @@ export function StartPage() {
           {waiting.map(draft => (
             <WaitingCard key={draft.id} draft={draft} />
           ))}
+          <Button
+            disabled={waiting.some(draft => draft.sending.wait === 'sending')}
+            onClick={() => pump.kick()}
+          >
+            <IconCloudUp size={26} aria-hidden />
+            {t('phone.start.send_all')}
+          </Button>
         </section>
       ) : null}
       {open.length > 0 ? (

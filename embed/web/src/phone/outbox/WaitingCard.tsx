@@ -1,5 +1,6 @@
 import { IconCloudUp } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { formatBytes } from '../../shared/format'
 import { useT } from '../../shared/i18n'
 import type { Draft } from '../interventions/draft'
 import { type DraftMedia, mediaOf } from '../storage/db'
@@ -17,11 +18,18 @@ export function shareSent(draft: Draft, media: DraftMedia[]): number {
   return sent / all
 }
 
+/** The bytes of all photos and videos, and how many of them the box has. */
+export function bytesOf(media: DraftMedia[]): { sent: number; all: number } {
+  const sum = (of: 'offset' | 'size') => media.reduce((bytes, item) => bytes + item[of], 0)
+  return { sent: sum('offset'), all: sum('size') }
+}
+
 /** A finished file that the box does not have whole, with what it waits for. */
 export function WaitingCard({ draft }: { draft: Draft }) {
-  const { t } = useT()
+  const { t, language } = useT()
   const media = useLive(() => mediaOf(db, draft.id), draft.id) ?? []
   const share = shareSent(draft, media)
+  const size = bytesOf(media)
   const wait = useWait(draft)
   return (
     <Link to="/waiting/$id" params={{ id: draft.id }} className={cards.card}>
@@ -33,6 +41,19 @@ export function WaitingCard({ draft }: { draft: Draft }) {
           {draft.reference}
         </span>
         <span style={{ display: 'block' }}>{t(`phone.wait.${wait}`)}</span>
+        {draft.sending.detail ? (
+          <span className={cards.more} style={{ display: 'block' }}>
+            {draft.sending.detail}
+          </span>
+        ) : null}
+        {size.all > 0 ? (
+          <span className={cards.more} style={{ display: 'block' }}>
+            {t('phone.waiting.at_the_box', {
+              sent: formatBytes(language, size.sent),
+              all: formatBytes(language, size.all),
+            })}
+          </span>
+        ) : null}
       </span>
       <span className={cards.time}>{Math.floor(share * 100)} %</span>
       <span
