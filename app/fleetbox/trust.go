@@ -88,7 +88,7 @@ func (b *Box) ownNames() []string {
 	if b.trust == nil {
 		return nil
 	}
-	return b.trust.Names()
+	return b.trust.Hosts()
 }
 
 func portOf(address string) string {

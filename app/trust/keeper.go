@@ -80,15 +80,19 @@ func (k *Keeper) Host(asked string) string {
 	return asked
 }
 
-// Hosts are the names and addresses under which others in the network reach the box with this certificate.
+// Hosts are the names and addresses under which others in the network reach the box, the public one first.
 func (k *Keeper) Hosts() []string {
-	hosts := slices.DeleteFunc(slices.Clone(k.Names()), func(name string) bool {
-		return name == "localhost" || strings.HasPrefix(name, "*")
-	})
-	if k.public != nil {
-		return hosts
+	hosts := []string{}
+	if k.public != nil && k.public.works() {
+		hosts = append(hosts, k.public.name)
 	}
-	for _, ip := range k.current.Load().Leaf.IPAddresses {
+	leaf := k.current.Load().Leaf
+	for _, name := range leaf.DNSNames {
+		if name != "localhost" && !strings.HasPrefix(name, "*.") {
+			hosts = append(hosts, name)
+		}
+	}
+	for _, ip := range leaf.IPAddresses {
 		if !ip.IsLoopback() {
 			hosts = append(hosts, ip.String())
 		}
