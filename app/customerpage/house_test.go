@@ -140,7 +140,7 @@ func (h *house) file(more ...func(*interventions.Changes)) *interventions.Interv
 // share sends an intervention by link and returns the link's path.
 func (h *house) share(in *interventions.Intervention) string {
 	h.t.Helper()
-	address, err := h.box.Share(h.ctx, h.actor, in.ID)
+	address, err := h.box.Share(h.ctx, h.actor, in.ID, interventions.AnyVersion)
 	h.must(err)
 	parsed, err := url.Parse(address)
 	h.must(err)

@@ -98,7 +98,7 @@ func BenchmarkDashboard(b *testing.B) {
 	client := &http.Client{Transport: &asAdvisor{http.Header{"Cookie": {cookie}}}}
 	for _, page := range []struct{ name, query string }{
 		{"newest", ""},
-		{"filtered", "status=sent&status=read&module=mechanics"},
+		{"filtered", "status=sent,read&module=mechanics"},
 		{"deep", "cursor=50000"},
 		{"search-name", "q=" + url.QueryEscape("krüger")},
 		{"search-plate", "q=B-AB+12"},

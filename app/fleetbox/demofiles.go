@@ -107,7 +107,7 @@ func (d *demoStage) intervention(ctx context.Context, in demoIntervention) error
 		err = s.AcceptManually(ctx, advisor, made.ID, made.Version, interventions.ManualAnswer{Decisions: decisions(in, made), Origin: in.Manual})
 		return err
 	}
-	url, err := s.Share(ctx, advisor, made.ID)
+	url, err := s.Share(ctx, advisor, made.ID, interventions.AnyVersion)
 	if err != nil || in.Status == interventions.Sent {
 		return err
 	}

@@ -49,7 +49,7 @@ type createInterventionInput struct {
 type updateInterventionInput struct {
 	ID   string `path:"id"`
 	Body struct {
-		Version int64 `json:"version" doc:"The version that the caller saw"`
+		Version int64 `json:"version" minimum:"1" doc:"The version that the caller saw"`
 		Changes
 	}
 }
@@ -57,14 +57,29 @@ type updateInterventionInput struct {
 type interventionVersionInput struct {
 	ID   string `path:"id"`
 	Body struct {
-		Version int64 `json:"version" doc:"The version that the caller saw"`
+		Version int64 `json:"version" minimum:"1" doc:"The version that the caller saw"`
 	}
+}
+
+// seenInput is for what may also be asked by whoever saw no version.
+type seenInput struct {
+	ID   string `path:"id"`
+	Body *struct {
+		Version int64 `json:"version,omitempty" minimum:"1" doc:"The version that the caller saw; absent: whichever there is"`
+	}
+}
+
+func (in *seenInput) version() int64 {
+	if in.Body == nil {
+		return AnyVersion
+	}
+	return in.Body.Version
 }
 
 type acceptManuallyInput struct {
 	ID   string `path:"id"`
 	Body struct {
-		Version int64 `json:"version"`
+		Version int64 `json:"version" minimum:"1"`
 		Works   []struct {
 			ID       string   `json:"id"`
 			Decision Decision `json:"decision" enum:"accepted,refused"`
@@ -161,19 +176,23 @@ func (s *Service) list(ctx context.Context, in *listInterventionsInput) (*listIn
 
 // view answers an operation with the intervention as it is now.
 func (s *Service) view(ctx context.Context, id string, err error) (*interventionOutput, error) {
-	actor := web.ActorFrom(ctx)
-	if problem.Is(err, "changed_meanwhile") {
-		current, viewErr := s.View(ctx, actor, id)
-		if viewErr != nil {
-			return nil, viewErr
-		}
-		return nil, problem.As(err).With(current)
-	}
 	if err != nil {
-		return nil, err
+		return nil, s.WithCurrent(ctx, id, err)
 	}
-	view, err := s.View(ctx, actor, id)
+	view, err := s.View(ctx, web.ActorFrom(ctx), id)
 	return &interventionOutput{Body: view}, err
+}
+
+// WithCurrent adds the intervention as it is now to the problem changed_meanwhile; any other error stays as it is.
+func (s *Service) WithCurrent(ctx context.Context, id string, err error) error {
+	if !problem.Is(err, "changed_meanwhile") {
+		return err
+	}
+	current, viewErr := s.View(ctx, web.ActorFrom(ctx), id)
+	if viewErr != nil {
+		return viewErr
+	}
+	return problem.As(err).With(current)
 }
 
 func (s *Service) create(ctx context.Context, in *createInterventionInput) (*interventionOutput, error) {
@@ -191,8 +210,8 @@ func (s *Service) update(ctx context.Context, in *updateInterventionInput) (*int
 	return s.view(ctx, in.ID, err)
 }
 
-func (s *Service) close(ctx context.Context, in *interventionVersionInput) (*interventionOutput, error) {
-	return s.view(ctx, in.ID, s.Close(ctx, web.ActorFrom(ctx), in.ID, in.Body.Version))
+func (s *Service) close(ctx context.Context, in *seenInput) (*interventionOutput, error) {
+	return s.view(ctx, in.ID, s.Close(ctx, web.ActorFrom(ctx), in.ID, in.version()))
 }
 
 func (s *Service) reopen(ctx context.Context, in *interventionVersionInput) (*interventionOutput, error) {
@@ -221,10 +240,10 @@ func (s *Service) accept(ctx context.Context, in *acceptManuallyInput) (*interve
 	return s.view(ctx, in.ID, s.AcceptManually(ctx, web.ActorFrom(ctx), in.ID, in.Body.Version, manual))
 }
 
-func (s *Service) share(ctx context.Context, in *byID) (*shareInterventionOutput, error) {
-	url, err := s.Share(ctx, web.ActorFrom(ctx), in.ID)
+func (s *Service) share(ctx context.Context, in *seenInput) (*shareInterventionOutput, error) {
+	url, err := s.Share(ctx, web.ActorFrom(ctx), in.ID, in.version())
 	if err != nil {
-		return nil, err
+		return nil, s.WithCurrent(ctx, in.ID, err)
 	}
 	out := &shareInterventionOutput{}
 	out.Body.URL = url

@@ -169,33 +169,27 @@ func (in *Intervention) Late(now time.Time) bool {
 func (in *Intervention) Totals() Totals { return TotalsOf(in.Works) }
 
 // Sendable tells whether the intervention has what it needs to go to the customer on a channel: title, last name, and
-// an e-mail address for "email". A "link" is passed on by a person, who needs none. Problems: stock_not_sendable,
-// not_sendable with the missing fields.
+// an e-mail address for "email". A "link" is passed on by a person, and asks for an e-mail address or a phone number,
+// under which the customer is found again. Problems: stock_not_sendable, not_sendable with the missing fields.
 func (in *Intervention) Sendable(channel string) error {
 	if !in.Module.HasCustomer() {
 		return problem.New(problem.Conflict, "stock_not_sendable")
 	}
-	missing := in.missing(channel)
-	if len(missing) == 0 {
+	c, missing := in.Customer, problem.New(problem.Unfit, "not_sendable")
+	if c.Title == "" {
+		missing.On("customer.title", "required")
+	}
+	if c.LastName == "" && (c.Title != "company" || c.Company == "") {
+		missing.On("customer.last_name", "required")
+	}
+	switch {
+	case channel == "email" && c.Email == "":
+		missing.On("customer.email", "required")
+	case c.Email == "" && c.Phone == "":
+		missing.On("customer.email", "email_or_phone").On("customer.phone", "email_or_phone")
+	}
+	if len(missing.Fields) == 0 {
 		return nil
-	}
-	p := problem.New(problem.Unfit, "not_sendable")
-	for _, field := range missing {
-		p.On(field, "required")
-	}
-	return p
-}
-
-func (in *Intervention) missing(channel string) []string {
-	missing := []string{}
-	if in.Customer.Title == "" {
-		missing = append(missing, "customer.title")
-	}
-	if in.Customer.LastName == "" && (in.Customer.Title != "company" || in.Customer.Company == "") {
-		missing = append(missing, "customer.last_name")
-	}
-	if channel == "email" && in.Customer.Email == "" {
-		missing = append(missing, "customer.email")
 	}
 	return missing
 }

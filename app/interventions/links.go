@@ -183,12 +183,18 @@ func senderOf(actor web.Actor, in *Intervention) *string {
 	return in.SenderID
 }
 
-// Share makes a link that a person passes on themselves. It counts as sent.
-func (s *Service) Share(ctx context.Context, actor web.Actor, id string) (url string, err error) {
+// Share makes a link that a person passes on themselves. It counts as sent. version is the one that they saw, or
+// AnyVersion. Problems: not_found, not_sendable with the missing fields, stock_not_sendable, closed, changed_meanwhile.
+func (s *Service) Share(ctx context.Context, actor web.Actor, id string, version int64) (url string, err error) {
 	err = s.store.Write(ctx, func(tx *store.Tx) error {
 		in, err := forActor(tx.DB, actor, id)
 		if err != nil {
 			return err
+		}
+		if in.Status == Pending { // what went out can no longer change
+			if err := in.Seen(version); err != nil {
+				return err
+			}
 		}
 		if err := in.Sendable("link"); err != nil {
 			return err

@@ -22,7 +22,7 @@ func TestALinkThatWillSoonEndIsRenewedWhenItIsSentAgain(t *testing.T) {
 		before, err := b.latestLink(b.ctx, in.ID)
 		b.must(t, err)
 		b.now = b.now.Add(step.wait)
-		url, err := b.Share(b.ctx, b.advisor, in.ID)
+		url, err := b.Share(b.ctx, b.advisor, in.ID, AnyVersion)
 		b.must(t, err)
 		now, err := b.latestLink(b.ctx, in.ID)
 		b.must(t, err)

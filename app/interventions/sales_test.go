@@ -45,7 +45,7 @@ func TestUCStockReachesACustomerAsADirectMessage(t *testing.T) {
 	b := newBench(t)
 	in, err := b.Create(b.ctx, b.advisor, Draft{ID: store.NewID(), Mode: web.Sales, Changes: stock()})
 	b.must(t, err)
-	_, err = b.Share(b.ctx, b.advisor, in.ID)
+	_, err = b.Share(b.ctx, b.advisor, in.ID, AnyVersion)
 	wantProblem(t, err, "stock_not_sendable")
 	if may := mayDo(b.advisor, in); may.Send || may.Share || may.Accept || may.Contact || !may.Edit {
 		t.Errorf("%+v", may)
@@ -60,7 +60,7 @@ func TestUCStockReachesACustomerAsADirectMessage(t *testing.T) {
 		Title: ptr("ms"), LastName: ptr("Keller"), Email: ptr("keller@example.test"),
 	}})
 	b.must(t, err)
-	_, err = b.Share(b.ctx, b.advisor, message.ID)
+	_, err = b.Share(b.ctx, b.advisor, message.ID, AnyVersion)
 	b.must(t, err)
 	message, err = b.Get(b.ctx, message.ID)
 	b.must(t, err)
@@ -91,7 +91,7 @@ func TestAPhoneWorksInItsModesAlone(t *testing.T) {
 func TestWhoWroteAFileOnAPhoneIsItsSender(t *testing.T) {
 	b := newBench(t)
 	in := b.file(t, "RO-1", func(c *Changes) { c.AuthorID = web.Nullable[string]{Sent: true, Value: &b.advisor.ID} })
-	url, err := b.Share(b.ctx, b.phone, in.ID)
+	url, err := b.Share(b.ctx, b.phone, in.ID, AnyVersion)
 	b.must(t, err)
 	in, err = b.Get(b.ctx, in.ID)
 	b.must(t, err)
@@ -104,10 +104,10 @@ func TestAReplyBelongsToSalesAlone(t *testing.T) {
 	b := newBench(t)
 	message := func() (*Intervention, string) {
 		in, err := b.Create(b.ctx, b.advisor, Draft{ID: store.NewID(), Mode: web.Sales, Changes: Changes{
-			Module: ptr(DirectMessage), Brand: ptr("veloria"), Reference: ptr("Keller"), Customer: &CustomerChanges{Title: ptr("ms"), LastName: ptr("Keller")},
+			Module: ptr(DirectMessage), Brand: ptr("veloria"), Reference: ptr("Keller"), Customer: &CustomerChanges{Title: ptr("ms"), LastName: ptr("Keller"), Phone: ptr("0171 5551234")},
 		}})
 		b.must(t, err)
-		_, err = b.Share(b.ctx, b.advisor, in.ID)
+		_, err = b.Share(b.ctx, b.advisor, in.ID, AnyVersion)
 		b.must(t, err)
 		link, err := b.latestLink(b.ctx, in.ID)
 		b.must(t, err)

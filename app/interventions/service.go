@@ -288,6 +288,18 @@ func (s *Service) assignMedia(tx *store.Tx, id string, works *[]WorkInput) (chan
 	return changed, nil
 }
 
+// AnyVersion is for a caller who saw no version of an intervention and takes it as it is.
+const AnyVersion int64 = 0
+
+// Seen sees to it that an intervention still is at the version that a caller saw, unless that is AnyVersion.
+// Problem changed_meanwhile.
+func (in *Intervention) Seen(version int64) error {
+	if version != AnyVersion && version != in.Version {
+		return problem.New(problem.Conflict, "changed_meanwhile")
+	}
+	return nil
+}
+
 // at loads an intervention for an event: the actor may see it, it is at the version that they saw,
 // and the event may happen. The status is already the one after the event.
 func (s *Service) at(tx *store.Tx, actor web.Actor, id string, version int64, event Event) (*Intervention, error) {
@@ -299,8 +311,8 @@ func (s *Service) at(tx *store.Tx, actor web.Actor, id string, version int64, ev
 	if err != nil {
 		return nil, err
 	}
-	if in.Version != version {
-		return nil, problem.New(problem.Conflict, "changed_meanwhile")
+	if err := in.Seen(version); err != nil {
+		return nil, err
 	}
 	in.StatusBeforeClose = "" // only a closed one has it
 	if event == Close {

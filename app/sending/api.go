@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"fleetbox/app/interventions"
+	"fleetbox/app/store"
 	"fleetbox/app/web"
 )
 
@@ -12,8 +13,17 @@ type sendInput struct {
 	ID   string `path:"id"`
 	Body struct {
 		Channels []string `json:"channels" enum:"email" minItems:"1" maxItems:"1"`
-		PressID  string   `json:"press_id" format:"uuid" doc:"Made anew for each press of the button; asking again with it sends nothing more"`
+		PressID  string   `json:"press_id,omitempty" format:"uuid" doc:"Made anew for each press of the button; asking again with it sends nothing more"`
+		Version  int64    `json:"version,omitempty" minimum:"1" doc:"The version that the caller saw; absent: whichever there is"`
 	}
+}
+
+func (in *sendInput) press() Press {
+	press := Press{in.Body.PressID, in.Body.Version}
+	if press.ID == "" {
+		press.ID = store.NewID()
+	}
+	return press
 }
 
 type retryInput struct {
@@ -51,24 +61,15 @@ func (s *Service) Register(srv *web.Server) {
 }
 
 func (s *Service) postSend(ctx context.Context, in *sendInput) (*interventionOutput, error) {
-	if err := s.Send(ctx, web.ActorFrom(ctx), in.ID, in.Body.PressID); err != nil {
-		return nil, err
-	}
-	return s.view(ctx, in.ID)
+	return s.view(ctx, in.ID, s.Send(ctx, web.ActorFrom(ctx), in.ID, in.press()))
 }
 
 func (s *Service) postSendDirectly(ctx context.Context, in *sendInput) (*interventionOutput, error) {
-	if err := s.SendDirectly(ctx, web.ActorFrom(ctx), in.ID, in.Body.PressID); err != nil {
-		return nil, err
-	}
-	return s.view(ctx, in.ID)
+	return s.view(ctx, in.ID, s.SendDirectly(ctx, web.ActorFrom(ctx), in.ID, in.press()))
 }
 
 func (s *Service) postRetry(ctx context.Context, in *retryInput) (*interventionOutput, error) {
-	if err := s.Retry(ctx, web.ActorFrom(ctx), in.ID, in.Sending); err != nil {
-		return nil, err
-	}
-	return s.view(ctx, in.ID)
+	return s.view(ctx, in.ID, s.Retry(ctx, web.ActorFrom(ctx), in.ID, in.Sending))
 }
 
 func (s *Service) getPreview(ctx context.Context, in *previewInput) (*previewOutput, error) {
@@ -76,7 +77,11 @@ func (s *Service) getPreview(ctx context.Context, in *previewInput) (*previewOut
 	return &previewOutput{preview}, err
 }
 
-func (s *Service) view(ctx context.Context, id string) (*interventionOutput, error) {
+// view answers an operation with the intervention as it is now.
+func (s *Service) view(ctx context.Context, id string, err error) (*interventionOutput, error) {
+	if err != nil {
+		return nil, s.Interventions.WithCurrent(ctx, id, err)
+	}
 	view, err := s.Interventions.View(ctx, web.ActorFrom(ctx), id)
 	return &interventionOutput{view}, err
 }

@@ -51,7 +51,7 @@ func TestAPhoneSendsADirectMessageOnce(t *testing.T) {
 	h.direct(true)
 	phone := h.phone(web.Sales)
 	in := h.message(phone, interventions.DirectMessage, keller())
-	press := store.NewID()
+	press := newPress()
 	var wait sync.WaitGroup
 	for range 8 {
 		wait.Go(func() {
@@ -107,7 +107,7 @@ func TestWhatAPhoneMayNotSendByItself(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			h.direct(c.allowed)
-			err := h.mails.SendDirectly(h.ctx, c.by, c.in.ID, store.NewID())
+			err := h.mails.SendDirectly(h.ctx, c.by, c.in.ID, newPress())
 			h.wantProblem(err, c.want)
 			if got := locations(err); !slices.Equal(got, c.fields) {
 				t.Errorf("%v, want %v", got, c.fields)

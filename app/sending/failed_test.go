@@ -21,7 +21,7 @@ func TestNoMailInvitesToAVideoThatCannotBeShown(t *testing.T) {
 		}
 		return tx.Exec("UPDATE media SET state = 'failed'").Error
 	}))
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	h.settled()
 	if got := readMail(t, p.taken[0]); strings.Contains(got.text, "gefilmt") || strings.Contains(got.text, "Ansehen und entscheiden") {
 		t.Error(got.text)

@@ -32,7 +32,7 @@ func TestADeliveryThatCannotBeWrittenDownIsNotRepeated(t *testing.T) {
 				}
 			})
 			in := h.file()
-			h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+			h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 			h.settled()
 			p.mood(func(m *moods) { m.onData = nil })
 			h.change("DROP TRIGGER full")
@@ -51,7 +51,7 @@ func TestAMailThatMayNotBeHandedOverIsBrokenOff(t *testing.T) {
 	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
 	h.change("CREATE TRIGGER full BEFORE UPDATE OF handed_over_at ON sendings WHEN NEW.handed_over_at IS NOT NULL BEGIN SELECT RAISE(ABORT, 'disk is full'); END")
 	in := h.file()
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	h.settled()
 	h.change("DROP TRIGGER full")
 	if s := h.sent(in.ID); s.State != "retrying" || p.count() != 0 {
@@ -86,7 +86,7 @@ func TestWhatHappensDuringAnAttemptStopsIt(t *testing.T) {
 			p.mood(func(m *moods) { m.hangAt, m.released = "rcpt", slow })
 			h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
 			in := h.file()
-			h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+			h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 			for h.sent(in.ID).Attempts == 0 {
 				time.Sleep(5 * time.Millisecond)
 			}
@@ -110,11 +110,11 @@ func TestTryingAgainIsRefusedAsSendingIs(t *testing.T) {
 	p.mood(func(m *moods) { m.onRcpt = &smtp.SMTPError{Code: 550, Message: "unknown"} })
 	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
 	in := h.file()
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	h.settled()
 	old := h.sent(in.ID)
 	p.mood(func(m *moods) { m.onRcpt = &smtp.SMTPError{Code: 450, Message: "later"} })
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	h.settled()
 	h.wantProblem(h.mails.Retry(h.ctx, h.actor, in.ID, old.ID), "already_queued")
 
@@ -144,7 +144,7 @@ func TestCustomersStayOutOfTheLog(t *testing.T) {
 		{Code: 550, EnhancedCode: smtp.EnhancedCode{5, 1, 1}, Message: "<jana@kunden.test>: unknown"},
 	} {
 		p.mood(func(m *moods) { m.onRcpt = reply })
-		h.must(h.mails.Send(h.ctx, h.actor, h.file().ID, store.NewID()))
+		h.must(h.mails.Send(h.ctx, h.actor, h.file().ID, newPress()))
 		h.settled()
 	}
 	if _, err := address("jana@kunden.test jana"); err == nil || strings.Contains(err.Error(), "jana") {

@@ -135,6 +135,8 @@ func (h *house) wantProblem(err error, code string) {
 	}
 }
 
+func newPress() Press { return Press{ID: store.NewID()} }
+
 func ptr[T any](v T) *T { return &v }
 
 // file makes an intervention that can be sent.

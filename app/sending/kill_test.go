@@ -13,8 +13,6 @@ import (
 	"strings"
 	"testing"
 	"time"
-
-	"fleetbox/app/store"
 )
 
 // kills is how often the box dies in the middle of sending.
@@ -124,7 +122,7 @@ func TestChild(t *testing.T) {
 	}, nil)
 	for {
 		in := h.file()
-		h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+		h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 		fmt.Println("acknowledged " + in.ID)
 	}
 }

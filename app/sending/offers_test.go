@@ -57,7 +57,7 @@ func TestASalesMessageAndItsReplyAreMailedInWordsOfTheirOwn(t *testing.T) {
 		if c.kind != "" {
 			h.photo(in, c.kind)
 		}
-		h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+		h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 		h.settled()
 		link, err := h.box.Link(h.ctx, h.link(in.ID))
 		h.must(err)

@@ -26,7 +26,7 @@ func TestThePreviewIsTheMailThatGoesOut(t *testing.T) {
 		t.Fatalf("looking changed something: %s, %v, %d mails", now.Status, h.history(in.ID), p.count())
 	}
 
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	h.settled()
 	sent := readMail(t, p.taken[0])
 	if before.Subject != sent.header["Subject"] || strings.ReplaceAll(before.From, `"`, "") != sent.header["From"] || before.To != "jana@kunden.test" {

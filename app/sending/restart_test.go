@@ -26,7 +26,7 @@ func TestStoppedBetweenLastByteAndAnswer(t *testing.T) {
 	clock, dir := clockwork.NewFakeClockAt(start), t.TempDir()
 	h := openHouse(t, dir, clock, p.config(t), p)
 	in := h.file()
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	h.settled()
 	h.must(h.st.Write(h.ctx, func(tx *store.Tx) error { // as if it had died there
 		return tx.Exec("UPDATE sendings SET handed_over_at = ?", store.At(tx.Now)).Error
@@ -57,7 +57,7 @@ func TestStoppedBetweenLastByteAndAnswer(t *testing.T) {
 func TestAnAttemptThatWasOvertakenHandsNothingOver(t *testing.T) {
 	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), Mail{Host: "127.0.0.1", Port: 1, Timeout: time.Second, SendPerMinute: 1000}, nil)
 	in := h.file()
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	h.settled()
 	row, err := find(h.st.Read(h.ctx), h.sent(in.ID).ID)
 	h.must(err)
@@ -96,7 +96,7 @@ func TestWhatHappenedMeanwhileStopsAMail(t *testing.T) {
 			p.mood(func(m *moods) { m.onRcpt = &smtp.SMTPError{Code: 450, Message: "later"} })
 			h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
 			in := h.file()
-			h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+			h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 			h.settled()
 			p.mood(func(m *moods) { m.onRcpt = nil })
 			c.meanwhile(h, in)
@@ -117,7 +117,7 @@ func TestAnAnswerIsConfirmed(t *testing.T) {
 	p := openPost(t, false)
 	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
 	in := h.file()
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	h.settled()
 	link, err := h.box.Link(h.ctx, h.link(in.ID))
 	h.must(err)
@@ -178,7 +178,7 @@ func TestMailsSpeakTheCustomersLanguage(t *testing.T) {
 		"nl": {"Guten Tag Frau Krüger"}, // not known: as the dealership speaks
 	} {
 		in := h.file(func(c *interventions.Changes) { c.Customer.Language = ptr(lang) })
-		h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+		h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 		h.settled()
 		got := readMail(t, p.taken[len(p.taken)-1])
 		for _, text := range want {
@@ -200,7 +200,7 @@ func TestHostileNamesStayText(t *testing.T) {
 		c.Vehicle.Model = ptr("{{.URL}}\"><img src=x>\r\nX-Evil: 1")
 		c.Reference = ptr("</td><a href=javascript:x>")
 	})
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	h.settled()
 	if h.sent(in.ID).State != "delivered" {
 		t.Fatalf("%+v", h.sent(in.ID))
@@ -224,7 +224,7 @@ func TestCaughtMailsAreShown(t *testing.T) {
 	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), Mail{Catch: true, SendPerMinute: 1}, nil)
 	in := h.file()
 	h.photo(in, "photo")
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	h.settled()
 	if h.sent(in.ID).State != "delivered" {
 		t.Fatalf("%+v", h.sent(in.ID))
@@ -276,9 +276,9 @@ func TestACorrectedAddressIsServedAtOnce(t *testing.T) {
 	p.mood(func(m *moods) { m.onRcpt = &smtp.SMTPError{Code: 450, Message: "later"} })
 	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
 	in := h.file()
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	h.settled()
-	h.wantProblem(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()), "already_queued")
+	h.wantProblem(h.mails.Send(h.ctx, h.actor, in.ID, newPress()), "already_queued")
 	p.mood(func(m *moods) { m.onRcpt = nil })
 
 	now, err := h.box.Get(h.ctx, in.ID)
@@ -286,7 +286,7 @@ func TestACorrectedAddressIsServedAtOnce(t *testing.T) {
 	right := "jana.right@kunde.example"
 	_, err = h.box.Update(h.ctx, h.actor, in.ID, now.Version, interventions.Changes{Customer: &interventions.CustomerChanges{Email: &right}})
 	h.must(err)
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	h.settled()
 	h.pass(time.Minute)
 	h.settled()

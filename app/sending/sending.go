@@ -100,22 +100,28 @@ func New(o Options) *Service {
 	return s
 }
 
+// Press is one press of the button: with the same ID nothing more happens. Version is the one of the intervention
+// that was on the screen, or interventions.AnyVersion.
+type Press struct {
+	ID      string
+	Version int64
+}
+
 // Send queues the mail that invites the customer to the intervention's page, and counts the
-// intervention as sent. pressID names one press of the button: asked again with it, nothing more
-// happens. Problems: not_found, not_sendable with the missing fields, not_sendable_now, closed,
-// already_queued, mail_not_set_up.
-func (s *Service) Send(ctx context.Context, actor web.Actor, id, pressID string) error {
-	return s.press(ctx, actor, id, pressID, func(*interventions.Intervention) error { return nil })
+// intervention as sent. Problems: not_found, not_sendable with the missing fields, stock_not_sendable,
+// not_sendable_now, closed, changed_meanwhile, already_queued, mail_not_set_up.
+func (s *Service) Send(ctx context.Context, actor web.Actor, id string, press Press) error {
+	return s.press(ctx, actor, id, press, func(*interventions.Intervention) error { return nil })
 }
 
 // SendDirectly is Send for a phone, which may send direct messages when the dealership allows it. Problems: those
 // of Send, direct_sending_off.
-func (s *Service) SendDirectly(ctx context.Context, actor web.Actor, id, pressID string) error {
+func (s *Service) SendDirectly(ctx context.Context, actor web.Actor, id string, press Press) error {
 	house, err := s.Dealership.Dealership(ctx)
 	if err != nil {
 		return err
 	}
-	return s.press(ctx, actor, id, pressID, func(in *interventions.Intervention) error {
+	return s.press(ctx, actor, id, press, func(in *interventions.Intervention) error {
 		if !house.DirectSending || in.Module != interventions.DirectMessage {
 			return problem.New(problem.Conflict, "direct_sending_off")
 		}
@@ -123,13 +129,16 @@ func (s *Service) SendDirectly(ctx context.Context, actor web.Actor, id, pressID
 	})
 }
 
-func (s *Service) press(ctx context.Context, actor web.Actor, id, pressID string, allowed func(*interventions.Intervention) error) error {
+func (s *Service) press(ctx context.Context, actor web.Actor, id string, press Press, allowed func(*interventions.Intervention) error) error {
 	return s.Store.Write(ctx, func(tx *store.Tx) error {
 		in, err := s.Interventions.GetForTx(tx, actor, id)
 		if err != nil {
 			return err
 		}
-		if known, err := pressed(tx, id, pressID); known || err != nil {
+		if known, err := pressed(tx, id, press.ID); known || err != nil {
+			return err
+		}
+		if err := in.Seen(press.Version); err != nil {
 			return err
 		}
 		if err := allowed(in); err != nil {
@@ -148,7 +157,7 @@ func (s *Service) press(ctx context.Context, actor web.Actor, id, pressID string
 		if err != nil {
 			return err
 		}
-		row := s.newRow(tx, in, link.ID, pressID, invitation)
+		row := s.newRow(tx, in, link.ID, press.ID, invitation)
 		if actor.Kind == web.ByUser {
 			row.CreatedBy = &actor.ID
 		}

@@ -31,7 +31,7 @@ func TestAMailReachesTheCustomer(t *testing.T) {
 	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
 	in := h.file()
 	h.photo(in, media.Video)
-	press := store.NewID()
+	press := newPress()
 	h.must(h.mails.Send(h.ctx, h.actor, in.ID, press))
 	h.settled()
 
@@ -151,7 +151,7 @@ func TestOnePressSendsOnce(t *testing.T) {
 	p := openPost(t, false)
 	h := openHouse(t, t.TempDir(), nil, p.config(t), p)
 	in := h.file()
-	press := store.NewID()
+	press := newPress()
 	var wait sync.WaitGroup
 	for range 8 {
 		wait.Go(func() {
@@ -167,7 +167,7 @@ func TestOnePressSendsOnce(t *testing.T) {
 	if h.sent(in.ID).State != "delivered" || p.count() != 1 {
 		t.Fatalf("%d mails for one press", p.count())
 	}
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	h.settled()
 	if p.count() != 2 {
 		t.Fatalf("a second press sent %d in all", p.count())
@@ -179,9 +179,9 @@ func TestAPressWhileAMailIsUnderWayIsRefused(t *testing.T) {
 	p.mood(func(m *moods) { m.onRcpt = &smtp.SMTPError{Code: 450, Message: "later"} })
 	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
 	in := h.file()
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	h.settled()
-	h.wantProblem(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()), "already_queued")
+	h.wantProblem(h.mails.Send(h.ctx, h.actor, in.ID, newPress()), "already_queued")
 	if s := h.sent(in.ID); s.State != "retrying" || *s.Reason != "server_busy" || !s.NextAttemptAt.Equal(start.Add(30*time.Second)) {
 		t.Fatalf("%+v", s)
 	}
@@ -190,7 +190,7 @@ func TestAPressWhileAMailIsUnderWayIsRefused(t *testing.T) {
 func TestSendingNeedsTitleNameAndAddress(t *testing.T) {
 	h := openHouse(t, t.TempDir(), nil, Mail{Host: "127.0.0.1", Port: 1, Timeout: time.Second}, nil)
 	in := h.file(func(c *interventions.Changes) { c.Customer = &interventions.CustomerChanges{Phone: ptr("0171 555")} })
-	err := h.mails.Send(h.ctx, h.actor, in.ID, store.NewID())
+	err := h.mails.Send(h.ctx, h.actor, in.ID, newPress())
 	h.wantProblem(err, "not_sendable")
 	if got, want := locations(err), []string{"customer.title", "customer.last_name", "customer.email"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
@@ -214,10 +214,10 @@ func TestSendingNeedsTitleNameAndAddress(t *testing.T) {
 		t.Errorf("a refused press left %v", got)
 	}
 	other := h.file()
-	h.wantProblem(h.mails.Send(h.ctx, web.Actor{Kind: web.ByUser, Roles: []web.Role{web.Salesperson}}, other.ID, store.NewID()), "not_found")
+	h.wantProblem(h.mails.Send(h.ctx, web.Actor{Kind: web.ByUser, Roles: []web.Role{web.Salesperson}}, other.ID, newPress()), "not_found")
 	none := openHouse(t, t.TempDir(), nil, Mail{}, nil)
 	third := none.file()
-	none.wantProblem(none.mails.Send(none.ctx, none.actor, third.ID, store.NewID()), "mail_not_set_up")
+	none.wantProblem(none.mails.Send(none.ctx, none.actor, third.ID, newPress()), "mail_not_set_up")
 	if got := none.history(third.ID); len(got) != 1 {
 		t.Errorf("a refused press left %v", got)
 	}
@@ -255,7 +255,7 @@ func TestHowAServerCanFail(t *testing.T) {
 			settings.Timeout = time.Second
 			h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), settings, p)
 			in := h.file()
-			h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+			h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 			h.settled()
 			s := h.sent(in.ID)
 			if s.State != c.state || s.Reason == nil || *s.Reason != string(c.reason) || p.count() != c.mails || h.flagged(in.ID) != c.flagged {
@@ -324,7 +324,7 @@ func TestEncryptionAndPassword(t *testing.T) {
 			}
 			h := openHouse(t, t.TempDir(), nil, settings, p)
 			in := h.file()
-			h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+			h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 			h.settled()
 			s := h.sent(in.ID)
 			if c.want == "" && s.State != "delivered" || c.want != "" && (s.State != "failed" || *s.Reason != string(c.want)) {
@@ -341,7 +341,7 @@ func TestAServerGoneForAnHour(t *testing.T) {
 	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), settings, p)
 	h.must(p.server.Close())
 	in := h.file()
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	var last interventions.Sending
 	for passed := time.Duration(0); passed < time.Hour; passed = h.clock.Since(start) {
 		h.tried(in.ID, last.Attempts)
@@ -389,7 +389,7 @@ func TestGivenUpAfterADay(t *testing.T) {
 	h := openHouse(t, t.TempDir(), clockwork.NewFakeClockAt(start), p.config(t), p)
 	h.must(p.server.Close())
 	in := h.file()
-	h.must(h.mails.Send(h.ctx, h.actor, in.ID, store.NewID()))
+	h.must(h.mails.Send(h.ctx, h.actor, in.ID, newPress()))
 	attempts := 0
 	for h.sent(in.ID).State != "failed" {
 		h.tried(in.ID, attempts)

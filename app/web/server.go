@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -130,7 +131,7 @@ func Register[I, O any](s *Server, op Op, handler func(context.Context, *I) (*O,
 		DefaultStatus: op.Status, MaxBodyBytes: op.MaxBody, Errors: op.Errors,
 		BodyReadTimeout: time.Minute,
 		Extensions:      map[string]any{"x-needs": op.Needs},
-		Middlewares:     huma.Middlewares{s.guard(op.Needs)},
+		Middlewares:     huma.Middlewares{s.guard(op.Needs), takeLists},
 	}
 	if op.Tag != "" {
 		operation.Tags = []string{op.Tag}
@@ -145,6 +146,31 @@ func Register[I, O any](s *Server, op Op, handler func(context.Context, *I) (*O,
 		}
 		return output, nil
 	})
+}
+
+// takeLists lets a list be written in both forms that clients know: a=x,y and a=x&a=y.
+func takeLists(ctx huma.Context, next func(huma.Context)) {
+	if slices.ContainsFunc(ctx.Operation().Parameters, isList) {
+		ctx = lists{ctx}
+	}
+	next(ctx)
+}
+
+func isList(param *huma.Param) bool {
+	return param.In == "query" && param.Schema.Type == huma.TypeArray
+}
+
+// request is huma's, under a name that does not hide its method Context.
+type request = huma.Context
+
+type lists struct{ request }
+
+func (l lists) Query(name string) string {
+	if !slices.ContainsFunc(l.Operation().Parameters, func(param *huma.Param) bool { return param.Name == name && isList(param) }) {
+		return l.request.Query(name)
+	}
+	url := l.URL()
+	return strings.Join(url.Query()[name], ",")
 }
 
 // Raw adds a route outside the described API, such as an upload, a file or a stream.

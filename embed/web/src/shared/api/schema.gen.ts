@@ -1376,13 +1376,25 @@ export interface components {
             /** @description The likeliest first, known vehicles before others; to be confirmed by a person; empty when nothing can be read */
             readings: components["schemas"]["PlateReading"][];
         };
+        SeenInputBody: {
+            /**
+             * Format: int64
+             * @description The version that the caller saw; absent: whichever there is
+             */
+            version?: number;
+        };
         SendInputBody: {
             channels: "email"[];
             /**
              * Format: uuid
              * @description Made anew for each press of the button; asking again with it sends nothing more
              */
-            press_id: string;
+            press_id?: string;
+            /**
+             * Format: int64
+             * @description The version that the caller saw; absent: whichever there is
+             */
+            version?: number;
         };
         Sending: {
             /** Format: int64 */
@@ -2362,9 +2374,9 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
-                "application/json": components["schemas"]["InterventionVersionInputBody"];
+                "application/json": components["schemas"]["SeenInputBody"];
             };
         };
         responses: {
@@ -2786,7 +2798,11 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SeenInputBody"];
+            };
+        };
         responses: {
             /** @description OK */
             200: {
