@@ -160,8 +160,7 @@ func (c Changes) applyWorks(changed *names, in *Intervention) {
 	if len(works) != len(in.Works) || (len(works) > 0 && !reflect.DeepEqual(works, in.Works)) {
 		changed.add("works")
 	}
-	in.Works = works
-	in.Proposed = in.Totals().Gross
+	in.setWorks(works)
 }
 
 func (w WorkInput) work(interventionID string, position int) Work {

@@ -4,6 +4,7 @@ package interventions
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"fleetbox/app/problem"
@@ -146,6 +147,7 @@ type Intervention struct {
 	SenderID          *string
 	DeviceID          *string
 	Proposed          int64
+	WorkLabels        string // for the search
 	Accepted          int64
 	PhotoCount        int
 	VideoCount        int
@@ -163,6 +165,16 @@ type Intervention struct {
 // Late tells whether the wanted time of the answer has passed at now.
 func (in *Intervention) Late(now time.Time) bool {
 	return in.AnswerBy != nil && in.AnswerBy.Before(now)
+}
+
+// setWorks gives the intervention its works, and what is kept with the row of them.
+func (in *Intervention) setWorks(works []Work) {
+	labels := make([]string, 0, len(works))
+	for _, work := range works {
+		labels = append(labels, work.Label)
+	}
+	in.Works, in.WorkLabels = works, strings.Join(labels, " ")
+	in.Proposed = in.Totals().Gross
 }
 
 // Totals sums the intervention's works.

@@ -452,6 +452,13 @@ func TestSearchAndFilters(t *testing.T) {
 			t.Errorf("%q: got %d rows, want %d", query, len(got), len(want))
 		}
 	}
+	_, err := b.Share(b.ctx, b.advisor, first.ID, AnyVersion)
+	b.must(t, err)
+	_, err = b.Update(b.ctx, b.advisor, second.ID, second.Version, Changes{AssigneeID: web.Nullable[string]{Sent: true, Value: &b.advisor.ID}})
+	b.must(t, err)
+	third, err := b.Create(b.ctx, b.phone, Draft{ID: store.NewID(), Mode: web.AfterSales, Changes: Changes{Module: ptr(Warranty), Brand: ptr("nordvik"), Reference: ptr("W")}})
+	b.must(t, err)
+	b.must(t, b.Close(b.ctx, b.advisor, third.ID, third.Version))
 	for name, tc := range map[string]struct {
 		filter Filter
 		want   int
@@ -459,11 +466,16 @@ func TestSearchAndFilters(t *testing.T) {
 		"brand":          {Filter{Brands: []string{"veloria"}}, 1},
 		"both brands":    {Filter{Brands: []string{"veloria", "nordvik"}}, 2},
 		"module":         {Filter{Modules: []Module{Mechanics}}, 1},
-		"status":         {Filter{Statuses: []Status{Sent}}, 0},
+		"status":         {Filter{Statuses: []Status{Sent}}, 1},
 		"author":         {Filter{Authors: []string{b.advisor.ID}}, 2},
 		"mine":           {Filter{Mine: b.phone.ID}, 0},
 		"brand + module": {Filter{Brands: []string{"veloria"}, Modules: []Module{Mechanics}}, 0},
 		"query + brand":  {Filter{Query: "RO-47", Brands: []string{"veloria"}}, 1},
+		"sender":         {Filter{Senders: []string{b.advisor.ID}}, 1},
+		"assignee":       {Filter{Assignees: []string{b.advisor.ID}}, 1},
+		"not closed":     {Filter{}, 2},
+		"closed too":     {Filter{Closed: true}, 3},
+		"only closed":    {Filter{Statuses: []Status{Closed}}, 1},
 	} {
 		tc.filter.Mode, tc.filter.Limit = web.AfterSales, 10
 		rows, _, err := b.List(b.ctx, tc.filter)

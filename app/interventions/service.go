@@ -414,12 +414,13 @@ func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id string, c C
 			made.Customer = Customer{Language: from.Customer.Language, Kind: from.Customer.Kind}
 		}
 		ids := map[string]string{}
-		for _, work := range from.Works {
+		works := slices.Clone(from.Works)
+		for i := range works {
+			work := &works[i]
 			ids[work.ID] = store.NewID()
 			work.ID, work.InterventionID, work.Decision = ids[work.ID], made.ID, Undecided
-			made.Works = append(made.Works, work)
 		}
-		made.Proposed = made.Totals().Gross
+		made.setWorks(works)
 		return write(tx, made, func() error {
 			if err := insert(tx, made); err != nil {
 				return err

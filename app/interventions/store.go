@@ -3,7 +3,6 @@ package interventions
 import (
 	"context"
 	"strings"
-	"unicode"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -63,15 +62,17 @@ func list(db *gorm.DB, f Filter) ([]Row, error) {
 	from, where, args := "interventions i", []string{"i.mode = ?"}, []any{f.Mode}
 	order := "i.seq"
 	parts, beginnings := searchTerms(f.Query)
-	for _, index := range []struct{ table, match string }{{"interventions_words", beginnings}, {"interventions_search", parts}} {
-		if index.match == "" {
-			continue
-		}
-		// The index leads, and hands out its rows in the order of the list.
-		from = index.table + " CROSS JOIN " + from
-		where = append(where, order+" = "+index.table+".rowid", index.table+" MATCH ?")
-		order = index.table + ".rowid"
-		args = append(args, index.match)
+	index, match := "interventions_search", parts
+	if parts == "" {
+		index, match = "interventions_words", beginnings
+	}
+	if match != "" { // The index leads, and hands out its rows in the order of the list.
+		from = index + " CROSS JOIN " + from
+		where = append(where, order+" = "+index+".rowid", index+" MATCH ?")
+		order, args = index+".rowid", append(args, match)
+	}
+	if parts != "" && beginnings != "" { // "+" keeps it from leading: it is looked through once
+		where, args = append(where, "+i.seq IN (SELECT rowid FROM interventions_words WHERE interventions_words MATCH ?)"), append(args, beginnings)
 	}
 	in := func(column string, values any, n int) {
 		if n > 0 {
@@ -98,24 +99,6 @@ func list(db *gorm.DB, f Filter) ([]Row, error) {
 	err := db.Raw(sql, append(args, min(f.Limit, listCap))...).Scan(&rows).Error
 	return rows, err
 }
-
-// searchTerms splits what a person typed into two full-text queries, all words of which must occur:
-// from three characters on any part of a word counts, shorter words are beginnings. Control characters part
-// words like spaces: one of them would end the query in its middle.
-func searchTerms(query string) (parts, beginnings string) {
-	var long, short []string
-	for _, word := range strings.FieldsFunc(query, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }) {
-		quoted := `"` + strings.ReplaceAll(word, `"`, `""`) + `"`
-		if len([]rune(word)) >= 3 {
-			long = append(long, quoted)
-		} else if strings.ContainsFunc(word, isWordRune) {
-			short = append(short, quoted+"*")
-		}
-	}
-	return strings.Join(long, " AND "), strings.Join(short, " AND ")
-}
-
-func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // rowOf adds to an intervention the names of its people. Everything else stays as it was read, so that
 // what a screen shows and the version that it shows belong together.

@@ -96,7 +96,7 @@ func TestASaveIsSearchedForAnewOnlyWhenItChangedSomething(t *testing.T) {
 		most  int
 		found map[string]string
 	}{
-		{"plate = plate, customer_last_name = 'Roth', message = 'Soon', version = version + 1", 1, 1, map[string]string{"bfx1234": "1", "roth": "1,2"}},
+		{"plate = plate, customer_last_name = 'Roth', internal_note = 'Soon', version = version + 1", 1, 1, map[string]string{"bfx1234": "1", "roth": "1,2"}},
 		{"plate = 'B-FX 5678'", 3, 100, map[string]string{"bfx1234": "", "bfx5678": "1", "roth": "1,2"}},
 		{"customer_address = 'Am Markt 7', mileage = NULL", 3, 100, map[string]string{"bfx5678": "1", "markt": "1"}},
 	} {
@@ -153,6 +153,42 @@ func TestWorksWrittenBeforeTakeMeasuredValues(t *testing.T) {
 		FROM (SELECT * FROM works ORDER BY id)`).Scan(&got).Error
 	if err != nil || got != want {
 		t.Errorf("%q %v, want %q", got, err, want)
+	}
+}
+
+func TestFilesWrittenBeforeAreFoundByEverythingInThem(t *testing.T) {
+	ctx := context.Background()
+	dir := old(t, 8,
+		"INSERT INTO brands (id, position, name, color) VALUES ('atlas', 0, 'Atlas', '#123456')",
+		`INSERT INTO interventions (seq, id, mode, module, brand, reference, status, currency, plate, model, customer_phone, message, works_done, created_at, updated_at)
+			VALUES (1, 'i', 'after_sales', 'mechanics', 'atlas', 'R 1', 'pending', 'EUR', 'B FX 1234', 'Fjell', '06 12 34 56 78', 'Come by', 'Washed', 0, 0),
+				(2, 'k', 'after_sales', 'mechanics', 'atlas', 'R 2', 'pending', 'EUR', 'B-FX 1234', '', '+33 (0)6 12 34 56 78', '', '', 0, 0),
+				(3, 'l', 'after_sales', 'mechanics', 'atlas', 'R 3', 'pending', 'EUR', '', '', '00352 621 234 567', '', '', 0, 0)`,
+		`INSERT INTO works (id, intervention_id, position, label, urgency, price_includes_vat, vat_bp, quantity, discount_kind, discount_value)
+			VALUES ('a', 'i', 0, 'Tyres', 'urgent', 1, 0, 1000, 'none', 0), ('b', 'i', 1, 'Puncture', 'urgent', 1, 0, 1000, 'none', 0)`)
+	s, err := store.Open(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	for query, want := range map[string]string{
+		"SELECT coalesce(group_concat(rowid), '') FROM interventions_words('bfx1234')":   "1,2",
+		"SELECT coalesce(group_concat(rowid), '') FROM interventions_words('612345678')": "1,2",
+		"SELECT coalesce(group_concat(rowid), '') FROM interventions_words('621234567')": "3",
+		"SELECT coalesce(group_concat(rowid), '') FROM interventions_words('fj*')":       "1",
+		"SELECT coalesce(group_concat(rowid), '') FROM interventions_search('unctur')":   "1",
+		"SELECT coalesce(group_concat(rowid), '') FROM interventions_search('washed')":   "1",
+		"SELECT coalesce(group_concat(rowid), '') FROM interventions_search('come by')":  "1",
+		"SELECT work_labels FROM interventions WHERE seq = 1":                            "Tyres Puncture",
+	} {
+		var got string
+		if err := s.Read(ctx).Raw(query).Scan(&got).Error; err != nil || got != want {
+			t.Errorf("%s: %q %v, want %q", query, got, err, want)
+		}
 	}
 }
 

@@ -1,0 +1,126 @@
+package interventions
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"fleetbox/app/store"
+	"fleetbox/app/web"
+)
+
+// found tells whether a search finds an intervention.
+func (b *bench) found(t rapid.TB, query, id string) bool {
+	t.Helper()
+	rows, _, err := b.List(b.ctx, Filter{Mode: web.AfterSales, Query: query, Limit: 100})
+	if err != nil {
+		t.Fatalf("%q: %v", query, err)
+	}
+	return slices.ContainsFunc(rows, func(row RowView) bool { return row.ID == id })
+}
+
+// A plate or a number is found however either side groups it.
+func TestGroupsMeetHoweverTheyAreWritten(t *testing.T) {
+	b := newBench(t)
+	for _, same := range [][]string{
+		{"B FX 1234", "B-FX 1234", "B-FX-1234", "BFX1234", "b fx1234", "bfx 1234"},
+		{"AB-123-CD", "AB 123 CD", "ab123cd"},
+	} {
+		for _, stored := range same {
+			in := b.file(t, "plate", func(c *Changes) { c.Vehicle.Plate = &stored })
+			for _, typed := range same {
+				if !b.found(t, typed, in.ID) {
+					t.Errorf("%q does not find the plate %q: %v", typed, stored, terms(typed))
+				}
+			}
+		}
+	}
+	for _, same := range [][]string{
+		{"06 12 34 56 78", "0612345678", "06.12.34.56.78", "+33612345678", "+33 6 12 34 56 78", "0033 6 12 34 56 78", "+33 (0)6 12 34 56 78"},
+		{"0171 5559876", "0171/555 98 76", "(0171) 5559876", "+491715559876", "+49 (0)171 5559876", "0049-171-5559876"},
+		{"+352 621 234 567", "621234567", "621 234 567"},
+		{"+1 (212) 555-0100", "212 555 0100"},
+	} {
+		for _, stored := range same {
+			in := b.file(t, "phone", func(c *Changes) { c.Customer.Phone = &stored })
+			for _, typed := range same {
+				if !b.found(t, typed, in.ID) {
+					t.Errorf("%q does not find the number %q: %v", typed, stored, terms(typed))
+				}
+			}
+		}
+	}
+}
+
+func terms(query string) string {
+	parts, beginnings := searchTerms(query)
+	return parts + " / " + beginnings
+}
+
+func TestAnyNumberMeetsItselfInTheOtherForm(t *testing.T) {
+	b := newBench(t)
+	in := b.file(t, "phone")
+	rapid.Check(t, func(rt *rapid.T) {
+		code := rapid.SampledFrom([]string{"1", "7", "33", "49", "44", "41", "352", "420", "971"}).Draw(rt, "code")
+		core := rapid.StringMatching(`[1-9][0-9]{7,9}`).Draw(rt, "core")
+		gap := rapid.SampledFrom([]string{"", " ", "-", ".", "/"}).Draw(rt, "gap")
+		at := rapid.IntRange(1, len(core)-1).Draw(rt, "at")
+		forms := []string{"0" + core, "0" + core[:at] + gap + core[at:], "+" + code + core, "+" + code + gap + core[:at] + gap + core[at:], "00" + code + " " + core}
+		stored, typed := rapid.SampledFrom(forms).Draw(rt, "stored"), rapid.SampledFrom(forms).Draw(rt, "typed")
+		if err := b.store.Write(b.ctx, func(tx *store.Tx) error {
+			return tx.Exec("UPDATE interventions SET customer_phone = ? WHERE id = ?", stored, in.ID).Error
+		}); err != nil {
+			rt.Fatal(err)
+		}
+		if !b.found(rt, typed, in.ID) {
+			rt.Fatalf("%q does not find %q: %s", typed, stored, terms(typed))
+		}
+	})
+}
+
+// Whatever is typed is a search, and a file is found by each beginning of its own words.
+func TestNothingTypedBreaksASearch(t *testing.T) {
+	b := newBench(t)
+	in := b.file(t, "RO-4711")
+	rapid.Check(t, func(rt *rapid.T) {
+		b.found(rt, rapid.String().Draw(rt, "typed"), in.ID)
+		word := rapid.SampledFrom([]string{"RO-4711", "Krüger", "V60", "Nordvik", "brake", "wiper", "B-FX"}).Draw(rt, "word")
+		letters := []rune(word)
+		typed := string(letters[:rapid.IntRange(1, len(letters)).Draw(rt, "length")])
+		if strings.ContainsFunc(typed, isWordRune) && !b.found(rt, typed, in.ID) {
+			rt.Fatalf("%q is not found by %q: %s", word, typed, terms(typed))
+		}
+	})
+	for _, typed := range []string{"a\u19c8b", "Kru\u0308ger", "a\u0305b", `" OR "`, "NEAR(", "*"} {
+		b.found(t, typed, in.ID)
+	}
+	if !b.found(t, "Kru\u0308ger", in.ID) {
+		t.Error("a decomposed letter is another letter")
+	}
+}
+
+func TestWorksMessageAndWorksDoneAreSearchedAsTheyAre(t *testing.T) {
+	b := newBench(t)
+	in := b.file(t, "RO-1", func(c *Changes) {
+		c.Message, c.WorksDone, c.Vehicle.Model = ptr("We filmed the gearbox"), ptr("Oil changed, 5W-30"), ptr("Fjell")
+	})
+	for _, typed := range []string{"brake pads", "gearb", "oil 5W-30", "krüger wiper", "fj", "ilmed"} {
+		if !b.found(t, typed, in.ID) {
+			t.Errorf("%q: %s", typed, terms(typed))
+		}
+	}
+	in, err := b.Update(b.ctx, b.advisor, in.ID, in.Version, Changes{Works: &[]WorkInput{
+		{ID: store.NewID(), Label: "Clutch", Urgency: Urgent, Quantity: 1000, Discount: Discount{Kind: NoDiscount}},
+	}})
+	b.must(t, err)
+	if !b.found(t, "clutch", in.ID) || b.found(t, "wiper", in.ID) {
+		t.Error("the index holds the works of before")
+	}
+	copied, err := b.Duplicate(b.ctx, b.advisor, in.ID, copyFor("nordvik", Bodywork))
+	b.must(t, err)
+	if !b.found(t, "clutch", copied.ID) {
+		t.Error("a duplicate is not found by its works")
+	}
+}
