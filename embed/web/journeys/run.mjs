@@ -25,6 +25,7 @@ const all = [
   'lost-box',
   'bad-days',
   'phone-bad-days',
+  'killed-phone',
   'new-version',
   'short-link',
   'scanning',

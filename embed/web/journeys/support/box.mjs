@@ -99,7 +99,7 @@ export class Box {
   async rest() {
     this.process.removeAllListeners('exit')
     this.process.kill('SIGTERM')
-    await within(20_000, once(this.process, 'exit'))
+    await within(60_000, once(this.process, 'exit')) // what it is at is finished first
   }
 
   #settings() {
