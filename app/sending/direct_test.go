@@ -102,7 +102,8 @@ func TestWhatAPhoneMayNotSendByItself(t *testing.T) {
 		{
 			"no address", true, phone,
 			h.message(phone, interventions.DirectMessage, &interventions.CustomerChanges{Title: ptr("mr"), LastName: ptr("Roth"), Phone: ptr("0171 555")}),
-			"not_sendable", []string{"customer.email"},
+			"not_sendable",
+			[]string{"customer.email"},
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {

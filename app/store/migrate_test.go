@@ -214,7 +214,8 @@ func TestRowsWrittenBeforeAreAsTheyWere(t *testing.T) {
 		{"no photo is drawn on", 3, []string{brand, file, photo}, "SELECT drawing || drawing_version || drawn_version FROM media", "[]00"},
 		{"no file made ffmpeg fall", 6, []string{brand, file, photo}, "SELECT falls FROM media", "0"},
 		{
-			"phones work in after-sales, those for audits in no mode", 7, []string{devices},
+			"phones work in after-sales, those for audits in no mode", 7,
+			[]string{devices},
 			"SELECT group_concat(name || ' ' || modes, ', ') FROM (SELECT * FROM devices ORDER BY id)", `bay-1 ["after_sales"], audit-1 []`,
 		},
 		{"phones send nothing by themselves", 7, []string{house}, "SELECT name || ' ' || direct_sending FROM dealership", "Atlas 0"},
