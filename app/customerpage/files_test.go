@@ -36,6 +36,9 @@ func TestAVideoIsWaitedForOnlyWhileItIsBeingPrepared(t *testing.T) {
 		if strings.Contains(page.body, `class="wait"`) != waits {
 			t.Errorf("%s: waits %t\n%s", state, !waits, page.text())
 		}
+		if strings.Contains(page.body, `rel="preload" as="image"`) {
+			t.Errorf("%s: a picture that is not there is fetched ahead", state)
+		}
 		checkHTML(t, page.body)
 	}
 }

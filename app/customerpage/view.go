@@ -210,8 +210,12 @@ func dial(phone string) string {
 	}, strings.ReplaceAll(phone, "(0)", ""))
 }
 
+// firstPicture is what a browser may fetch ahead: nothing as long as the first video is prepared.
 func firstPicture(videos []video, photos []photo) *photo {
 	if len(videos) > 0 {
+		if videos[0].Poster == "" {
+			return nil
+		}
 		return &photo{Small: videos[0].Poster}
 	}
 	if len(photos) > 0 {

@@ -50,6 +50,26 @@ export default async function twoAdvisors(journey) {
     assert.deepEqual([text, vehicle.make], ['Written by Paul', 'Veloria'])
     await first.page.getByText('Written by Paul').waitFor()
   })
+  await journey.step('from a screen that has missed a change nothing is sent', async () => {
+    await missed(second, file, () => write(first, 'Missed by Paul'))
+    await second.send()
+    await second.page.getByText(t('office.file.send.changed')).waitFor()
+    assert.equal(await message(second).inputValue(), 'Missed by Paul')
+    assert.deepEqual([(await now()).status, box.mail.mails.length], ['pending', 0])
+  })
+  await journey.step('nor is it shared, and what was typed meanwhile is not lost', async () => {
+    await missed(second, file, () => write(first, 'Missed again'))
+    await second.page.route('**/share', async route => {
+      await message(second).fill('Typed meanwhile')
+      await route.continue()
+    })
+    await second.send('link')
+    await second.page.getByRole('radio').filter({ hasText: 'Missed again' }).click()
+    await second.button('office.file.conflict.apply').click()
+    await second.button('office.file.saved').waitFor()
+    assert.equal(await message(second).inputValue(), 'Missed again')
+    assert.equal((await now()).link, null)
+  })
   await journey.step(
     'the first one sends: the second one sees what was sent, and what could not be saved',
     async () => {
@@ -74,6 +94,24 @@ async function open(journey, file, person) {
   await office.row(file.reference).click()
   await office.status('pending')
   return office
+}
+
+/** A change that does not reach somebody's screen: what it asks for is answered as it was before. */
+async function missed(office, { id }, change) {
+  const { page } = office
+  const path = `/api/interventions/${id}`
+  const before = await page.evaluate(async from => await (await fetch(from)).text(), path)
+  const only = url => url.pathname === path
+  await page.route(only, route => route.fulfill({ contentType: 'application/json', body: before }))
+  const asked = page.waitForResponse(answer => only(new URL(answer.url())))
+  await change()
+  await asked
+  await page.unroute(only)
+}
+
+async function write(office, text) {
+  await message(office).fill(text)
+  await office.save()
 }
 
 function message(office) {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
@@ -44,7 +44,7 @@ export function work(label, urgency, unit_price) {
 
 /** A real box with a fresh data folder, a real mail server beside it, and a wire that can be cut. */
 export class Box {
-  static async start(folder, { encrypted = false } = {}) {
+  static async start(folder, { encrypted = false, demonstration = false } = {}) {
     const box = new Box()
     if (encrypted) box.ports = { https: await freePort(), help: await freePort() }
     box.folder = folder
@@ -54,7 +54,12 @@ export class Box {
     box.port = await freePort()
     box.wire = await Wire.to(box.port)
     box.origin = `http://127.0.0.1:${box.wire.port}`
-    await box.run()
+    if (demonstration) {
+      box.demonstrate()
+      await box.resume()
+    } else {
+      await box.run()
+    }
     return box
   }
 
@@ -81,6 +86,18 @@ export class Box {
     })
     const path = await within(20_000, ready)
     this.setupPath ??= path
+  }
+
+  /** Fills the data folder as packaging/start does, and learns the logins by role; mails stay in the box. */
+  demonstrate() {
+    this.catches = true
+    const said = execFileSync(binary, ['demo', '--data', this.data], { encoding: 'utf8' })
+    this.logins = Object.fromEntries(
+      [...said.matchAll(/^(\S+@\S+) (\S+) (\w+)$/gm)].map(([, email, word, role]) => [
+        role,
+        { email, password: word },
+      ]),
+    )
   }
 
   /** Stops it, and all that stands beside it. */
@@ -110,10 +127,14 @@ export class Box {
         FLEETBOX_SERVER_HELP_LISTEN: `127.0.0.1:${this.ports.help}`,
       }),
       FLEETBOX_SERVER_PUBLIC_URL: this.origin,
-      FLEETBOX_MAIL_HOST: '127.0.0.1',
-      FLEETBOX_MAIL_PORT: String(this.mail.port),
-      FLEETBOX_MAIL_ENCRYPTION: 'none',
-      FLEETBOX_MAIL_FROM: 'service@example.test',
+      ...(this.catches
+        ? { FLEETBOX_MAIL_CATCH: 'true' }
+        : {
+            FLEETBOX_MAIL_HOST: '127.0.0.1',
+            FLEETBOX_MAIL_PORT: String(this.mail.port),
+            FLEETBOX_MAIL_ENCRYPTION: 'none',
+            FLEETBOX_MAIL_FROM: 'service@example.test',
+          }),
     }
   }
 

@@ -48,9 +48,9 @@ export class Journey {
     mkdirSync(this.folder, { recursive: true })
   }
 
-  async begin({ browserArguments, encrypted }) {
+  async begin({ browserArguments, encrypted, demonstration }) {
     this.browser = await this.launch(browserArguments)
-    this.box = await Box.start(this.folder, { encrypted })
+    this.box = await Box.start(this.folder, { encrypted, demonstration })
   }
 
   /** A browser whose camera shows our film and asks nobody; `args` change that, and it may have no camera at all. */

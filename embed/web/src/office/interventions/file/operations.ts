@@ -16,18 +16,19 @@ export const requests = {
     if (to.phone !== customer.phone) changed.phone = to.phone
     return unwrap(api.PATCH('/api/interventions/{id}', { ...at(id), body: { version, customer: changed } }))
   },
-  send: (id: string, pressId: string) =>
+  send: ({ id, version }: Intervention, pressId: string) =>
     unwrap(
       api.POST('/api/interventions/{id}/send', {
         ...at(id),
-        body: { channels: ['email'], press_id: pressId },
+        body: { channels: ['email'], press_id: pressId, version },
       }),
     ),
   retry: (id: string, sending: string) =>
     unwrap(
       api.POST('/api/interventions/{id}/sendings/{sending}/retry', { params: { path: { id, sending } } }),
     ),
-  share: (id: string) => unwrap(api.POST('/api/interventions/{id}/share', at(id))),
+  share: ({ id, version }: Intervention) =>
+    unwrap(api.POST('/api/interventions/{id}/share', { ...at(id), body: { version } })),
   withdraw: (id: string) => unwrap(api.POST('/api/interventions/{id}/withdraw', at(id))),
   close: ({ id, version }: Intervention) =>
     unwrap(api.POST('/api/interventions/{id}/close', { ...at(id), body: { version } })),
@@ -87,6 +88,10 @@ export async function saveDraft(id: string, draft: Draft): Promise<Saved> {
 
 /** The file as a colleague has left it, when that is why it could not be saved. */
 async function currentOf(id: string, refusal: unknown): Promise<Intervention | null> {
-  if (isProblem(refusal, 'not_editable')) return requests.get(id)
+  return isProblem(refusal, 'not_editable') ? requests.get(id) : changedTo(refusal)
+}
+
+/** The file as it is now, when it was refused that it is no longer the one on the screen. */
+export function changedTo(refusal: unknown): Intervention | null {
   return isProblem(refusal, 'changed_meanwhile') ? (refusal.body.current as Intervention) : null
 }

@@ -9,7 +9,7 @@ import { fieldErrors, focusField } from '../../shell/fieldErrors'
 import { say } from '../../shell/say'
 import { useFile } from './context'
 import { fieldLabel } from './labels'
-import { requests, saveDraft, useStoreFile } from './operations'
+import { changedTo, requests, saveDraft, useStoreFile } from './operations'
 import { missingFields, unpricedLabels } from './sendable'
 
 export type Way = 'email' | 'link'
@@ -76,25 +76,35 @@ export function useFileActions(onErrors: (errors: Record<string, string>) => voi
     throw new Held()
   }
 
+  /** Somebody else has changed what was about to leave the house: it is shown first. */
+  const lookAgain = (current: Intervention) => {
+    draft.follow(current)
+    if (draft.base.version !== current.version) return setColleague(current)
+    store(current)
+    say.wrong(t('office.file.send.changed'))
+  }
+
   const send = useMutation({
     mutationFn: async ({ way, priceless = false }: { way: Way; priceless?: boolean }) => {
       checked(way, priceless)
       setUnpriced(null)
-      const { id } = await saved()
+      const seen = await saved()
       if (way === 'link') {
-        const { url } = await requests.share(id)
-        store(await requests.get(id))
+        const { url } = await requests.share(seen)
+        store(await requests.get(seen.id))
         setLink(url)
         return
       }
       press.current ??= newId()
-      store(await requests.send(id, press.current))
+      store(await requests.send(seen, press.current))
       press.current = null
       say.done(t('office.file.send.queued', { email: draft.mine.form['customer.email'] }))
     },
     onError: error => {
       if (isProblem(error) && !error.temporary) press.current = null
-      onError(error)
+      const current = changedTo(error)
+      if (current) lookAgain(current)
+      else onError(error)
     },
   })
 

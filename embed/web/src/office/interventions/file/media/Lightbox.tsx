@@ -1,6 +1,6 @@
 import { ActionIcon, CloseButton, Modal } from '@mantine/core'
+import { useWindowEvent } from '@mantine/hooks'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
-import type { KeyboardEvent } from 'react'
 import type { Media } from '../../../../shared/api/types'
 import { useT } from '../../../../shared/i18n'
 import classes from './Media.module.css'
@@ -17,15 +17,16 @@ export function Lightbox({ items, shown, onShow }: Props) {
   const index = items.findIndex(item => item.id === shown)
   const item = items[index]
   const go = (to: number) => items[to] && onShow(items[to].id)
-  const onKey = (event: KeyboardEvent) => {
-    if (event.target instanceof HTMLVideoElement) return
+  // On the window: Mantine's Modal.Content passes no keys on.
+  useWindowEvent('keydown', event => {
+    if (!item || event.target instanceof HTMLVideoElement) return
     if (event.key === 'ArrowLeft') go(index - 1)
     if (event.key === 'ArrowRight') go(index + 1)
-  }
+  })
   return (
     <Modal.Root opened={item !== undefined} onClose={() => onShow(null)} fullScreen>
       <Modal.Overlay />
-      <Modal.Content className={classes.box} aria-label={t('common.word.media')} onKeyDown={onKey}>
+      <Modal.Content className={classes.box} aria-label={t('common.word.media')}>
         <CloseButton
           className={classes.close}
           size="xl"
