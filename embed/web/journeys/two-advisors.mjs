@@ -78,7 +78,7 @@ export default async function twoAdvisors(journey) {
       await second.status('sent')
       const leftover = second.page.getByRole('alert').filter({ hasText: t('office.file.leftover.title') })
       await leftover.getByText('Too late').waitFor()
-      assert.equal(await message(second).inputValue(), 'Written by Paul')
+      assert.equal(await message(second).inputValue(), 'Missed again')
       await journey.look(second.page, 'sent by a colleague')
       await second.page.reload()
       await leftover.getByText('Too late').waitFor()
