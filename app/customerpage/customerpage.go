@@ -83,6 +83,9 @@ func (s *Service) preview(ctx context.Context, actor web.Actor, id, chosen strin
 	if err != nil {
 		return view{}, err
 	}
+	if err := s.Interventions.AsSent(in); err != nil {
+		return view{}, err
+	}
 	from, err := s.load(ctx, in, interventions.Link{})
 	if err != nil {
 		return view{}, err

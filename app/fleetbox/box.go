@@ -104,7 +104,7 @@ func (b *Box) wire() error {
 		return err
 	}
 	b.Interventions = interventions.New(interventions.Options{
-		Store: b.Store, Media: b.Media, Dealership: b.System, Labels: b.Checklists,
+		Store: b.Store, Media: b.Media, Dealership: b.System, Labels: b.Checklists, Messages: b.Messages,
 		Links: interventions.LinkOptions{Secret: secret, PublicURL: b.publicURL, ValidFor: c.Links.ValidFor},
 	})
 	b.Media.SetGuard(b.Interventions)

@@ -111,3 +111,19 @@ func TestADuplicateThatFailsLeavesNothing(t *testing.T) {
 		t.Errorf("%d files on the disk", n)
 	}
 }
+
+func TestADuplicateKeepsWhatFitsItsModule(t *testing.T) {
+	b := newBench(t)
+	line := "mechanics.tyres.front_tyres"
+	in := b.file(t, "RO-1", func(c *Changes) {
+		(*c.Works)[0].ChecklistLine = &line
+		c.ChecklistID = web.Nullable[string]{Sent: true, Value: ptr("mechanics")}
+	})
+	for module, want := range map[Module]int{Mechanics: 2, Bodywork: 1, Warranty: 0} {
+		made, err := b.Duplicate(b.ctx, b.advisor, in.ID, copyFor("nordvik", module))
+		b.must(t, err)
+		if len(made.Works) != want || (made.ChecklistID != nil) != (module == Mechanics) || made.Proposed != made.Totals().Gross {
+			t.Errorf("%s: %+v", module, made)
+		}
+	}
+}

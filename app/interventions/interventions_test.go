@@ -20,6 +20,8 @@ type house struct{}
 func (house) Currency(context.Context) (string, error) { return "EUR", nil }
 func (house) Language(context.Context) (string, error) { return "de", nil }
 
+func (house) Default(mode, language string) (string, error) { return mode + " in " + language, nil }
+
 type noSendings struct{}
 
 func (noSendings) SendingsOf(context.Context, string) ([]Sending, error) { return []Sending{}, nil }
@@ -49,7 +51,7 @@ func newBench(t testing.TB) *bench {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.Service = New(Options{Store: st, Media: files, Dealership: house{}, Links: LinkOptions{
+	b.Service = New(Options{Store: st, Media: files, Dealership: house{}, Messages: house{}, Links: LinkOptions{
 		Secret: make([]byte, 32), PublicURL: func() string { return "https://box.test" }, ValidFor: 30 * 24 * time.Hour,
 	}})
 	files.SetGuard(b.Service)

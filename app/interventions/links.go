@@ -160,6 +160,9 @@ func (s *Service) MarkSent(tx *store.Tx, actor web.Actor, in *Intervention, kind
 	if err != nil {
 		return err
 	}
+	if err := s.AsSent(in); err != nil {
+		return err
+	}
 	if in.SentAt == nil {
 		sent := store.At(tx.Now)
 		in.SentAt = &sent
@@ -170,6 +173,15 @@ func (s *Service) MarkSent(tx *store.Tx, actor web.Actor, in *Intervention, kind
 		return err
 	}
 	return s.Record(tx, in.ID, kind, actor, data)
+}
+
+// AsSent makes of a pending intervention what its customer will read: where nobody wrote a message stands the default
+// one of the mode, in the customer's language.
+func (s *Service) AsSent(in *Intervention) (err error) {
+	if in.Status == Pending && in.Message == "" {
+		in.Message, err = s.messages.Default(string(in.Mode), in.Customer.Language)
+	}
+	return err
 }
 
 // senderOf is the colleague who sends: of a phone, which is nobody in particular, whoever wrote the file on it.

@@ -84,3 +84,34 @@ func TestAPhoneSeesThatThereIsALinkButNotTheLink(t *testing.T) {
 		}
 	}
 }
+
+func TestWhereNobodyWroteAMessageTheDefaultOneGoesOut(t *testing.T) {
+	b := newBench(t)
+	for message, want := range map[string]string{"": "after_sales in fr", "Call me": "Call me"} {
+		in := b.file(t, "RO-"+message, func(c *Changes) { c.Message, c.Customer.Language = &message, ptr("fr") })
+		seen, err := b.Get(b.ctx, in.ID)
+		b.must(t, err)
+		b.must(t, b.AsSent(seen))
+		_, err = b.Share(b.ctx, b.advisor, in.ID, AnyVersion)
+		b.must(t, err)
+		sent, err := b.Get(b.ctx, in.ID)
+		b.must(t, err)
+		if seen.Message != want || sent.Message != want {
+			t.Errorf("%q: previewed %q, sent %q, want %q", message, seen.Message, sent.Message, want)
+		}
+	}
+}
+
+func TestALinkMayBePassedOnAfterTheAnswer(t *testing.T) {
+	b := newBench(t)
+	in, token := b.sent(t)
+	_, err := b.Answer(b.ctx, token, b.answerTo(t, in))
+	b.must(t, err)
+	in, err = b.Get(b.ctx, in.ID)
+	b.must(t, err)
+	url, err := b.Share(b.ctx, b.phone, in.ID, AnyVersion)
+	b.must(t, err)
+	if may := mayDo(b.phone, in); !may.Share || may.Send || url != "https://box.test/c/"+token {
+		t.Errorf("%s %+v", url, may)
+	}
+}

@@ -111,6 +111,8 @@ func TestAReplyBelongsToSalesAlone(t *testing.T) {
 		b.must(t, err)
 		link, err := b.latestLink(b.ctx, in.ID)
 		b.must(t, err)
+		in, err = b.Get(b.ctx, in.ID)
+		b.must(t, err)
 		return in, b.links.token(link.ID)
 	}
 	for _, c := range []struct {

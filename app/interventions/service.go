@@ -25,12 +25,18 @@ type Labels interface {
 	InLanguage(lang, checklistLine, label string) string
 }
 
+// Messages knows the message that goes to a customer for whom nobody wrote one.
+type Messages interface {
+	Default(mode, language string) (string, error)
+}
+
 // Service carries out the operations on interventions.
 type Service struct {
 	store      *store.Store
 	media      *media.Service
 	dealership Dealership
 	labels     Labels
+	messages   Messages
 	sendings   SendingsReader
 	links      linkMaker
 	onAnswered []func(*store.Tx, *Intervention, FinalAnswer) error
@@ -42,12 +48,13 @@ type Options struct {
 	Media      *media.Service
 	Dealership Dealership
 	Labels     Labels
+	Messages   Messages
 	Links      LinkOptions
 }
 
 // New makes the service.
 func New(o Options) *Service {
-	return &Service{store: o.Store, media: o.Media, dealership: o.Dealership, labels: o.Labels, links: linkMaker{o.Links}}
+	return &Service{store: o.Store, media: o.Media, dealership: o.Dealership, labels: o.Labels, messages: o.Messages, links: linkMaker{o.Links}}
 }
 
 // Get returns an intervention with its works; problem not_found when there is none.
@@ -380,8 +387,8 @@ type Copy struct {
 }
 
 // Duplicate makes a new pending intervention with the content of another: vehicle, customer (UC stock has none),
-// works without decisions, and copies of the media. Asked again with the same ID it returns the one
-// that is there.
+// works without decisions, and copies of the media. Another module keeps only what fits it. Asked again with the
+// same ID it returns the one that is there.
 func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id string, c Copy) (*Intervention, error) {
 	if _, err := s.GetFor(ctx, actor, id); err != nil {
 		return nil, err
@@ -413,8 +420,11 @@ func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id string, c C
 		if !made.Module.HasCustomer() {
 			made.Customer = Customer{Language: from.Customer.Language, Kind: from.Customer.Kind}
 		}
+		if made.Module != from.Module {
+			made.ChecklistID = nil
+		}
 		ids := map[string]string{}
-		works := slices.Clone(from.Works)
+		works := fitting(from.Works, from.Module, made.Module)
 		for i := range works {
 			work := &works[i]
 			ids[work.ID] = store.NewID()
@@ -438,4 +448,22 @@ func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id string, c C
 		copies.Discard()
 	}
 	return made, err
+}
+
+// fitting returns those of a module's works that another module has as well: lines that people wrote themselves, and
+// none where nothing is recommended.
+func fitting(works []Work, from, to Module) []Work {
+	switch to {
+	case from:
+		return slices.Clone(works)
+	case Warranty:
+		return nil
+	}
+	kept := []Work{}
+	for _, work := range works {
+		if work.ChecklistLine == nil {
+			kept = append(kept, work)
+		}
+	}
+	return kept
 }

@@ -258,7 +258,8 @@ func mayDo(actor web.Actor, in *Intervention) May {
 	}
 	return May{
 		Edit: can(web.WriteInterventions, Edit), Contact: can(web.SendInterventions, CorrectContact) && in.Module.HasCustomer(),
-		Send: can(web.SendInterventions, Send) && in.Module.HasCustomer(), Share: can(web.ShareInterventions, Send) && in.Module.HasCustomer(),
+		Send:   can(web.SendInterventions, Send) && in.Module.HasCustomer(),
+		Share:  (can(web.ShareInterventions, Send) || in.Status == Answered && actor.May(web.ShareInterventions)) && in.Module.HasCustomer(),
 		Accept: can(web.SendInterventions, AcceptManually) && in.Mode == web.AfterSales, Close: can(web.CloseInterventions, Close),
 		Delete: can(web.DeleteInterventions, Delete),
 	}

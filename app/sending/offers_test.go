@@ -61,6 +61,8 @@ func TestASalesMessageAndItsReplyAreMailedInWordsOfTheirOwn(t *testing.T) {
 		h.settled()
 		link, err := h.box.Link(h.ctx, h.link(in.ID))
 		h.must(err)
+		in, err = h.box.Get(h.ctx, in.ID)
+		h.must(err)
 		files, err := h.mails.Media.Of(h.ctx, in.ID)
 		h.must(err)
 		_, err = h.box.Answer(h.ctx, path.Base(h.box.LinkURL(link)), interventions.AnswerInput{

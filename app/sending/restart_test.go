@@ -121,6 +121,8 @@ func TestAnAnswerIsConfirmed(t *testing.T) {
 	h.settled()
 	link, err := h.box.Link(h.ctx, h.link(in.ID))
 	h.must(err)
+	in, err = h.box.Get(h.ctx, in.ID)
+	h.must(err)
 	_, err = h.box.Answer(h.ctx, path.Base(h.box.LinkURL(link)), interventions.AnswerInput{
 		Decisions: map[string]interventions.Decision{in.Works[0].ID: interventions.Accepted, in.Works[1].ID: interventions.Refused},
 		Comment:   "Bitte <b>vorsichtig</b>", Signature: "J. Krüger", WantsCall: true, Shown: h.box.Shown(in, nil),
