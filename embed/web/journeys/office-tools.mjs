@@ -164,14 +164,15 @@ async function pictures(journey, office) {
   })
   await journey.step('the mail is seen before it goes out', async () => {
     await office.button('office.file.preview.button').click()
-    await page.getByText(t('office.file.preview.mail'), { exact: true }).click()
-    await page.getByText('jon@example.test').last().waitFor()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(t('office.file.preview.mail'), { exact: true }).click()
+    await dialog.getByText('jon@example.test').waitFor()
     const mail = page.frameLocator('iframe')
     await mail.getByRole('link', { name: t('mail.invite.button_decide') }).waitFor()
     assert.ok(await mail.getByRole('img').evaluate(image => image.naturalWidth > 300), 'with its picture')
     await journey.look(page, 'preview of the mail')
     await page.keyboard.press('Escape')
-    await page.getByRole('dialog').waitFor({ state: 'hidden' })
+    await dialog.waitFor({ state: 'hidden' })
   })
 }
 
