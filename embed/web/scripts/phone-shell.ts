@@ -18,7 +18,7 @@ export interface ShellEntry {
 }
 
 /** Catalogues that the phone does not read. */
-const foreign = /locales\/[a-z-]+\/(?!(?:common|phone)\.json$)/
+const foreign = /locales\/[a-z-]+\/(?!(?:common|phone|media)\.json$)/
 /** Alphabets that none of the app's languages is written in. */
 const foreignFont = /figtree-(?!latin)/
 
