@@ -21,6 +21,8 @@ const all = [
   'measured-values',
   'office-file',
   'office-sales',
+  'office-tools',
+  'demonstration',
   'drawing',
   'lost-box',
   'bad-days',
