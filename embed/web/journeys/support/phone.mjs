@@ -61,6 +61,7 @@ export class Phone {
   /** Films until the clock on the screen shows so many seconds. */
   async film(seconds, { meanwhile } = {}) {
     await this.button('phone.camera.film').click()
+    await this.button('phone.camera.stop').waitFor() // until then the time that is left stands there
     await this.page.waitForFunction(wanted => {
       const [, minutes, rest] = document.querySelector('header p')?.textContent.match(/(\d+):(\d\d)/) ?? []
       return Number(minutes) * 60 + Number(rest) >= wanted
