@@ -28,6 +28,7 @@ async function pair(journey, pocket) {
   await journey.step('the phone pairs, and the network goes', async () => {
     const { pairing } = await box.device('cellar-1')
     await phone.pair(`${box.origin}/phone/pair?code=${pairing.code}`)
+    await phone.keepsAll()
     await pocket.setOffline(true)
   })
   return phone

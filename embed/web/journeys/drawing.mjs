@@ -28,6 +28,7 @@ async function phoneDraws(journey) {
   await journey.step('the phone draws an arrow and a circle without a network', async () => {
     const { pairing } = await box.device('drawer-1')
     await phone.pair(`${box.origin}/phone/pair?code=${pairing.code}`)
+    await phone.keepsAll()
     await pocket.setOffline(true)
     await phone.begin('DRAW 1', 'mechanics', 'Veloria')
     await phone.goTo('media')

@@ -75,6 +75,7 @@ async function measure(journey, language) {
       .waitFor()
   })
   await journey.step(`${language}: without a network six values are typed, the colour follows`, async () => {
+    await phone.keepsAll()
     await context.setOffline(true)
     await open(tyres[language])
     await page

@@ -215,6 +215,8 @@ async function withoutNetwork(journey, pocket) {
   const phone = new Phone(await journey.page(pocket, 'phone'))
   const { page } = phone
   await journey.step('without a network codes are read and known ones found; plates are typed', async () => {
+    await page.goto(`${byName(journey.box)}/phone/`)
+    await phone.keepsAll()
     await pocket.setOffline(true)
     await page.goto(`${byName(journey.box)}/phone/`)
     await scenes.code('QRCode', order)

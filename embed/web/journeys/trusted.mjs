@@ -65,7 +65,7 @@ export default async function trusted(journey) {
     })
     await journey.step('there camera and work without a connection are allowed', async () => {
       assert.equal(await tab.evaluate(() => isSecureContext), true)
-      await tab.evaluate(() => navigator.serviceWorker.ready.then(() => true))
+      await phone.keepsAll()
       await phone.begin('TRUST 1', 'mechanics', box.brands[0].name)
       await phone.goTo('media')
       await phone.openCamera()

@@ -19,6 +19,17 @@ export class Phone {
     await this.page.getByLabel(this.t('phone.start.new')).waitFor()
   }
 
+  /** Waits until all of the app is on the phone: from then on it needs no network. */
+  async keepsAll() {
+    await this.page.evaluate(async () => {
+      const { active } = await navigator.serviceWorker.ready
+      await new Promise(resolve => {
+        navigator.serviceWorker.addEventListener('message', ({ data }) => data.whole && resolve())
+        active.postMessage('keep all')
+      })
+    })
+  }
+
   async begin(reference, module, brand) {
     await this.page.getByLabel(this.t('phone.start.new')).fill(reference)
     await this.button('phone.start.begin').click()

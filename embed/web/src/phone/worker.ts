@@ -4,6 +4,8 @@ import { somethingUnderway } from './media/lock'
 
 /** Brings the new version once the person wants it. */
 let takeNew: (() => void) | null = null
+/** Whether the phone keeps the whole app; at the first visit it cannot yet. */
+let whole = !hasWorker() || navigator.serviceWorker.controller !== null
 const listeners = new Set<() => void>()
 
 /**
@@ -12,7 +14,7 @@ const listeners = new Set<() => void>()
  * the person when a reload would cost a recording.
  */
 export function registerWorker(): void {
-  if (!('serviceWorker' in navigator) || !import.meta.env.PROD) return
+  if (!hasWorker()) return
   let reloading = false
   const controlled = navigator.serviceWorker.controller !== null
   navigator.serviceWorker.addEventListener('controllerchange', async () => {
@@ -20,6 +22,10 @@ export function registerWorker(): void {
     if (await somethingUnderway()) return offer(() => location.reload())
     reloading = true
     location.reload()
+  })
+  navigator.serviceWorker.addEventListener('message', ({ data }) => {
+    whole = data.whole
+    tellListeners()
   })
   void navigator.serviceWorker
     .register('/phone/sw.js', { scope: '/phone/' })
@@ -36,6 +42,17 @@ export async function lookForUpdate(): Promise<void> {
   await registration?.update()
 }
 
+/** Lets the worker go on with what the phone does not keep of the app yet. */
+export async function keepWhole(): Promise<void> {
+  if (!hasWorker()) return
+  const { active } = await navigator.serviceWorker.ready
+  active?.postMessage('keep all')
+}
+
+function hasWorker(): boolean {
+  return 'serviceWorker' in navigator && import.meta.env.PROD
+}
+
 function watch(worker: ServiceWorker | null): void {
   worker?.addEventListener('statechange', () => {
     if (worker.state !== 'installed' || !navigator.serviceWorker.controller) return
@@ -45,16 +62,24 @@ function watch(worker: ServiceWorker | null): void {
 
 function offer(take: () => void): void {
   takeNew = take
+  tellListeners()
+}
+
+function tellListeners(): void {
   for (const listener of listeners) listener()
 }
 
 /** A function that takes the new version, once there is one. */
 export function useNewVersion(): (() => void) | null {
-  return useSyncExternalStore(
-    changed => {
-      listeners.add(changed)
-      return () => void listeners.delete(changed)
-    },
-    () => takeNew,
-  )
+  return useSyncExternalStore(subscribe, () => takeNew)
+}
+
+/** Whether all of the app works without a network. */
+export function useWhole(): boolean {
+  return useSyncExternalStore(subscribe, () => whole)
+}
+
+function subscribe(changed: () => void): () => void {
+  listeners.add(changed)
+  return () => void listeners.delete(changed)
 }

@@ -3,6 +3,7 @@ import { initReactI18next, useTranslation } from 'react-i18next'
 import type common from '../../../locales/en/common.json'
 import type office from '../../../locales/en/office.json'
 import type phone from '../../../locales/en/phone.json'
+import { fallbackLanguage, matchAmong } from './languages'
 
 /** The keys of a catalogue, written with dots; a plural counts as one key. */
 type Leaf<T, P extends string = ''> = {
@@ -31,8 +32,6 @@ export const languages: readonly string[] = [
   ...new Set(Object.keys(files).map(path => path.split('/').at(-2) ?? '')),
 ].sort()
 
-export const fallbackLanguage = 'en'
-
 /** The language's own name for itself, as a person looks for it in a list. */
 export function languageName(language: string): string {
   const name = new Intl.DisplayNames([language], { type: 'language' }).of(language) ?? language
@@ -41,11 +40,7 @@ export function languageName(language: string): string {
 
 /** The first of the wanted languages that has a catalogue. */
 export function matchLanguage(wanted: readonly string[]): string {
-  for (const tag of wanted) {
-    const base = tag.toLowerCase().split('-')[0] ?? ''
-    if (languages.includes(base)) return base
-  }
-  return fallbackLanguage
+  return matchAmong(new Set(languages), wanted)
 }
 
 let loadedParts: readonly Part[] = []

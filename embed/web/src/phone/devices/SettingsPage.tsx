@@ -15,7 +15,7 @@ import { Screen } from '../ui/Screen'
 import { Segments } from '../ui/Segments'
 import { Tabs } from '../ui/Tabs'
 import { appVersion } from '../version'
-import { useNewVersion } from '../worker'
+import { useNewVersion, useWhole } from '../worker'
 import { refresh } from './device'
 import css from './SettingsPage.module.css'
 
@@ -26,6 +26,7 @@ export function SettingsPage() {
   const navigate = useNavigate()
   const formats = useFormats()
   const takeNew = useNewVersion()
+  const whole = useWhole()
   const refreshedAt = useLive(() => db.get('refreshed_at'))
   const storage = useStorage()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
@@ -49,6 +50,7 @@ export function SettingsPage() {
             {t('phone.settings.new_version')}
           </Notice>
         ) : null}
+        {whole ? null : <Notice look="warn">{t('phone.settings.not_whole')}</Notice>}
         {storage && !storage.persisted ? <Notice>{t('phone.settings.not_persisted')}</Notice> : null}
         {modes.length > 1 ? (
           <div className={css.mode}>
