@@ -29,9 +29,13 @@ export function registerWorker(): void {
   })
   void navigator.serviceWorker
     .register('/phone/sw.js', { scope: '/phone/' })
-    .then(registration => {
-      if (registration.waiting && controlled) registration.waiting.postMessage('take over')
+    .then(async registration => {
       registration.addEventListener('updatefound', () => watch(registration.installing))
+      const { waiting } = registration
+      if (!waiting || !controlled) return
+      // On a busy phone the registration answers late: somebody may film already.
+      if (await somethingUnderway()) return offer(() => waiting.postMessage('take over'))
+      waiting.postMessage('take over')
     })
     .catch(() => {}) // without it the app still works while there is a network
 }
