@@ -218,7 +218,7 @@ async function duplicateTwice(journey, phone) {
     box.wire.mend()
     await sheet.getByLabel(t('common.word.reference')).fill('HASTY 2')
     await press()
-    await phone.button('common.action.finish').click()
+    await phone.finish()
     await phone.delivered()
     const { interventions } = await box.manager.ask('GET', '/api/interventions')
     assert.deepEqual(

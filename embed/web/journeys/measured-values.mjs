@@ -199,7 +199,7 @@ async function customer(journey, file) {
     const { version } = await box.manager.ask('GET', `/api/interventions/${file.id}`)
     await box.manager.ask('PATCH', `/api/interventions/${file.id}`, {
       version,
-      customer: { title: 'ms', last_name: 'Krüger', language: 'de' },
+      customer: { title: 'ms', last_name: 'Krüger', language: 'de', phone: '0171 5551234' },
     })
     const { url } = await box.manager.ask('POST', `/api/interventions/${file.id}/share`, {})
     for (const [language, javaScriptEnabled] of [
