@@ -134,10 +134,14 @@ func TestReadPlate(t *testing.T) {
 func TestVehiclesOfTheOtherMode(t *testing.T) {
 	h := start(t, realTesseract(t).name)
 	h.visit(web.Sales, "M-AB 1234", "Nordvik", "Krüger")
+	workshop := h.Phone("bay-1")
+	if _, err := h.Devices.SetModes(context.Background(), web.System(), workshop.ID, []web.Mode{web.AfterSales}); err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		client *webtest.Client
 		sees   bool
-	}{{h.Phone("bay-1"), false}, {h.As(web.Salesperson), true}, {h.As(web.BackOffice), true}} {
+	}{{workshop, false}, {h.Phone("of-a-salesperson"), true}, {h.As(web.Salesperson), true}, {h.As(web.BackOffice), true}} {
 		readings := h.read(c.client, picture(t, "M*AB 1234")).Readings
 		if len(readings) == 0 || (readings[0].Vehicle != nil) != c.sees {
 			t.Errorf("sees it: %v, wanted %v", readings, c.sees)
