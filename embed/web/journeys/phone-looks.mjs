@@ -17,7 +17,7 @@ const walkers = [
 
 /** Every page and step of the phone app in English and German, as Android phones and iPhones show it. */
 export default async function phoneLooks(journey) {
-  journey.expect(/net::ERR_(INTERNET_DISCONNECTED|FAILED)/)
+  journey.expect(/net::ERR_(INTERNET_DISCONNECTED|NETWORK_CHANGED|CONNECTION_REFUSED|FAILED)/)
   await journey.box.settle('de')
   await journey.box.file('RO 2001', {
     vehicle: { plate: reference, vin: '', make: 'Veloria', model: 'Kombi', mileage: 84_000 },
