@@ -21,7 +21,6 @@ const all = [
   'measured-values',
   'office-file',
   'office-sales',
-  'office-tools',
   'demonstration',
   'drawing',
   'lost-box',
