@@ -61,8 +61,11 @@ async function foundWhileFilming(journey, release, phone) {
 /** What the browser does by itself now and then; resolves once the new version waits for its turn. */
 async function newVersionIsReady() {
   const registration = await navigator.serviceWorker.ready
-  await registration.update()
-  while (!registration.waiting) await new Promise(resolve => setTimeout(resolve, 100))
+  // Looking again: a look that had begun before the new version was there is shared by all who ask meanwhile.
+  while (!registration.waiting) {
+    await registration.update()
+    await new Promise(resolve => setTimeout(resolve, 100))
+  }
 }
 
 async function wantedByAnotherWindow(journey, release, phone) {
@@ -87,14 +90,27 @@ async function wantedByAnotherWindow(journey, release, phone) {
     assert.equal(await buildOf(page), '1')
   })
   await journey.step('the app that is closed and opened again is the new one', async () => {
-    const next = new Phone(await journey.page(page.context(), 'phone'))
-    await page.close()
+    // Chromium leaves the old one in charge while anything of it is still at work; then it takes another opening.
     await until(async () => {
-      await next.page.goto(`${release.origin}/phone/`)
-      return (await buildOf(next.page)) === '2'
+      await phone.page.close()
+      phone.page = await journey.page(page.context(), 'phone')
+      return await opensAs(phone.page, `${release.origin}/phone/`, '2')
     })
-    phone.page = next.page
   })
+}
+
+/** Whether an app that is opened turns into this build. */
+async function opensAs(page, address, build) {
+  try {
+    await page.goto(address, { waitUntil: 'commit' })
+  } catch (error) {
+    if (!/ERR_ABORTED/.test(error.message)) throw error // the new version loads the app again while it is being opened
+  }
+  const it = page.locator(`meta[name=build][content="${build}"]`)
+  return await it.waitFor({ state: 'attached', timeout: 5000 }).then(
+    () => true,
+    () => false,
+  )
 }
 
 async function arrives(journey, phone) {

@@ -20,6 +20,7 @@ const all = [
   'two-advisors',
   'measured-values',
   'office-file',
+  'office-tools',
   'office-sales',
   'demonstration',
   'drawing',

@@ -225,8 +225,15 @@ function asPerson(kind, language) {
 
 /** Resolves in a page once no colour is on its way to another one. */
 async function settled() {
-  await new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)))
+  const frames = async count => {
+    for (let frame = 0; frame < count; frame++) await new Promise(requestAnimationFrame)
+  }
+  const wanted = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light'
+  const { dataset } = document.documentElement
+  for (let tries = 0; tries < 100 && (dataset.mantineColorScheme ?? wanted) !== wanted; tries++)
+    await frames(1)
   for (const animation of document.getAnimations()) if (animation instanceof CSSTransition) animation.finish()
+  await frames(3) // what lies in a row with content-visibility follows one frame later
 }
 
 function slug(name) {

@@ -1,4 +1,5 @@
 import { beginsWith, texts } from './texts.mjs'
+import { until } from './within.mjs'
 
 /** The hands of a technician on the phone app. */
 export class Phone {
@@ -146,8 +147,9 @@ export class Phone {
     })
   }
 
-  /** Waits until nothing is on its way any more. */
+  /** Waits until nothing is on its way any more, in the phone's storage and on its screen. */
   async delivered() {
+    await until(async () => (await this.keeps()).drafts.every(({ state }) => state === 'open'))
     await this.page
       .getByRole('heading', { name: this.t('phone.start.on_the_way') })
       .waitFor({ state: 'hidden' })
