@@ -82,6 +82,7 @@ export type Wait =
   | 'refused'
   | 'not_sent'
   | 'media_refused'
+  | 'drawing_late'
   | 'damaged'
 
 /** What a person fills in, media left out. */

@@ -2,7 +2,14 @@ import { newId } from '../../shared/api/id'
 import type { Intervention, Vehicle } from '../../shared/api/types'
 import { modeOf, worksIn } from '../devices/mode'
 import { recoverRecordings, runningRecordings } from '../media/recover'
-import { changePreferences, type DraftMedia, dropDraft, dropMedia, type PhoneDB } from '../storage/db'
+import {
+  changePreferences,
+  type DraftMedia,
+  dropDraft,
+  dropMedia,
+  lacksDrawing,
+  type PhoneDB,
+} from '../storage/db'
 import { type Draft, type DraftWork, draftOf, type InternalKind, newDraft, notSent } from './draft'
 
 /**
@@ -83,8 +90,11 @@ export async function finishDraft(db: PhoneDB, id: string, running = runningReco
     const draft = await db.drafts.get(id)
     if (draft?.state !== 'open') return
     const { posted } = draft.sending
+    // The dealership may have switched it off since it was chosen.
+    const directSending = (await db.get('pairing'))?.dealership.direct_sending
     await db.drafts.update(id, {
       state: 'finished',
+      send_directly: directSending ? draft.send_directly : null,
       finished_at: Date.now(),
       sending: { ...notSent(), posted },
     })
@@ -116,19 +126,27 @@ export async function releaseDraft(
     })
 }
 
-/** Leaves out the photos and videos of a file that cannot arrive, so that the rest can go. */
-export async function leaveOut(db: PhoneDB, id: string): Promise<void> {
+/** Leaves out what of a file cannot arrive, for the one reason or the other, so that the rest can go. */
+export async function leaveOut(db: PhoneDB, id: string, reason: 'damaged' | 'refused'): Promise<void> {
   const media = await db.media.where('draft').equals(id).toArray()
-  for (const item of media) if (item.damaged || item.refused) await dropMedia(db, item.id)
+  for (const item of media.filter(item => item[reason])) {
+    if (lacksDrawing(item)) await db.media.update(item.id, { drawing: [], refused: null })
+    else await dropMedia(db, item.id)
+  }
   await releaseDraft(db, id, null)
 }
 
-/** Moves what the box does not take into that file over to a new one, which is answered; the rest can go. */
+/**
+ * Moves what the box does not take into that file over to a new one, which is answered; the rest can go. A photo
+ * that lacks only its drawing stays: it lies in that file already.
+ */
 export async function moveRefused(db: PhoneDB, id: string, now = Date.now()): Promise<Draft | null> {
   return db.transaction('rw', db.drafts, db.media, async () => {
     const old = await db.drafts.get(id)
     const media = await db.media.where('draft').equals(id).toArray()
-    const refused = media.filter(item => item.refused).sort((a, b) => a.position - b.position)
+    const refused = media
+      .filter(item => item.refused && !lacksDrawing(item))
+      .sort((a, b) => a.position - b.position)
     if (!old || refused.length === 0) return null
     const { mode, module, brand, vehicle, customer } = old
     const internal = refused.some(item => item.purpose === 'internal_message') ? old.internal : null

@@ -5,7 +5,7 @@ import { formatBytes } from '../../shared/format'
 import { type Key, useT } from '../../shared/i18n'
 import type { Draft, Wait } from '../interventions/draft'
 import { discardDraft, leaveOut, moveRefused, releaseDraft, reopenDraft } from '../interventions/drafts'
-import { type DraftMedia, mediaOf } from '../storage/db'
+import { type DraftMedia, lacksDrawing, mediaOf } from '../storage/db'
 import { useLive } from '../storage/live'
 import { db } from '../storage/open'
 import { Button } from '../ui/Button'
@@ -73,7 +73,11 @@ function Waiting({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
               {t(`common.word.${item.kind}`)} {index + 1}
               <small>{sizeText(item)}</small>
               {item.refused ? (
-                <small className={css.reason}>{item.refused.detail || t('phone.wait.refused')}</small>
+                <small className={css.reason}>
+                  {lacksDrawing(item)
+                    ? t('phone.waiting.drawing_late')
+                    : item.refused.detail || t('phone.wait.refused')}
+                </small>
               ) : null}
             </span>
             {item.state === 'confirmed' ? <Done /> : item.refused ? null : <span>{progressText(item)}</span>}
@@ -138,8 +142,8 @@ function Actions({ draft }: { draft: Draft }) {
     const done = await underLock(async () => reopenDraft(db, draft.id))
     if (!done) say(t('phone.waiting.too_late'))
   }
-  const goWithout = async () => {
-    await leaveOut(db, draft.id)
+  const goWithout = async (reason: 'damaged' | 'refused') => {
+    await leaveOut(db, draft.id, reason)
     pump.kick()
   }
   const move = async () => {
@@ -174,7 +178,7 @@ function Actions({ draft }: { draft: Draft }) {
   return (
     <>
       {wait === 'damaged' ? (
-        <Button look="danger" onClick={() => void goWithout()}>
+        <Button look="danger" onClick={() => void goWithout('damaged')}>
           {t('phone.waiting.drop_damaged')}
         </Button>
       ) : null}
@@ -183,10 +187,13 @@ function Actions({ draft }: { draft: Draft }) {
           <Button wide onClick={() => void move()}>
             {t('phone.waiting.into_new')}
           </Button>
-          <Button wide look="danger" onClick={() => void goWithout()}>
+          <Button wide look="danger" onClick={() => void goWithout('refused')}>
             {t('phone.waiting.drop_refused')}
           </Button>
         </Row>
+      ) : null}
+      {wait === 'drawing_late' ? (
+        <Button onClick={() => void goWithout('refused')}>{t('phone.waiting.drop_drawing')}</Button>
       ) : null}
       {wait === 'revoked' ? (
         <Button look="primary" onClick={() => void navigate({ to: '/pair' })}>

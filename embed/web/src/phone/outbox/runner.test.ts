@@ -99,10 +99,38 @@ describe('a photo that was drawn on', () => {
     expect(stub.media(id)).toHaveLength(1000)
     expect(await db.parts.count()).toBeGreaterThan(0)
     expect(await db.media.get(id)).toMatchObject({ state: 'kept', drawing: shapes })
-    expect(await waitOf(draft)).toBe('media_refused')
+    expect(await waitOf(draft)).toBe('drawing_late')
     stub.drawingRefused = null
     expect((await run()).left).toBe(0)
     expect(stub.drawings.get(id)).toEqual(shapes)
+  })
+
+  it.each(['not_editable', 'closed'])('%s: it has arrived, and goes without the drawing', async code => {
+    const { draft, id } = await drawnOn()
+    stub.drawingRefused = code
+    await run()
+    expect(await waitOf(draft)).toBe('drawing_late')
+    expect(await moveRefused(db, draft.id)).toBeNull()
+    await leaveOut(db, draft.id, 'refused')
+    expect((await run()).left).toBe(0)
+    expect(stub.media(id)).toHaveLength(1000)
+    expect([stub.drawings.size, await db.drafts.count(), await db.parts.count()]).toEqual([0, 0, 0])
+  })
+
+  it('stays in its file while a photo that the box does not take goes into a new one', async () => {
+    const { draft, id } = await drawnOn()
+    await db.drafts.update(draft.id, { state: 'open' })
+    const late = await keepVideo(db, draft.id, 50)
+    await db.drafts.update(draft.id, { state: 'finished' })
+    stub.refused.set(late, 'photo_limit')
+    stub.drawingRefused = 'closed'
+    await run()
+    expect(await waitOf(draft)).toBe('media_refused')
+    const fresh = await moveRefused(db, draft.id)
+    expect((await db.media.get(late))?.draft).toBe(fresh?.id)
+    expect((await db.media.get(id))?.draft).toBe(draft.id)
+    await run()
+    expect(await waitOf(draft)).toBe('drawing_late')
   })
 
   it('does not stand in the way of what the office has drawn meanwhile', async () => {
@@ -237,10 +265,25 @@ describe('a photo or video that the box refuses', () => {
   it('can be left out', async () => {
     const { draft, id } = await refusal('upload_too_large')
     await run()
-    await leaveOut(db, draft.id)
+    await leaveOut(db, draft.id, 'refused')
     expect((await run()).left).toBe(0)
     expect(stub.media(id)).toBeNull()
     expect(await db.parts.count()).toBe(0)
+  })
+
+  it('stays when only the damaged one is left out', async () => {
+    const { draft, media, id } = await refusal()
+    await db.parts
+      .where('[media+start]')
+      .equals([media[1]?.id ?? '', 0])
+      .delete()
+    await run()
+    expect(await waitOf(draft)).toBe('damaged')
+    await leaveOut(db, draft.id, 'damaged')
+    stub.refused.clear()
+    expect((await run()).left).toBe(0)
+    expect(stub.media(id)).toHaveLength(100)
+    expect(stub.media(media[1]?.id ?? '')).toBeNull()
   })
 
   it('can go into a file of its own, byte for byte', async () => {
@@ -334,7 +377,7 @@ describe('what the box says', () => {
       .delete()
     await run()
     expect(await waitOf(draft)).toBe('damaged')
-    await leaveOut(db, draft.id)
+    await leaveOut(db, draft.id, 'damaged')
     expect((await run()).left).toBe(0)
     expect(stub.media(media[1]?.id ?? '')).toHaveLength(200)
   })

@@ -2,7 +2,7 @@ import { isProblem, Problem } from '../../shared/api/problem'
 import type { Intervention } from '../../shared/api/types'
 import { changePairing } from '../devices/device'
 import { contentOf, type Draft, type Sending, type Wait } from '../interventions/draft'
-import { type DraftMedia, dropDelivered, mediaOf, type PhoneDB } from '../storage/db'
+import { type DraftMedia, dropDelivered, lacksDrawing, mediaOf, type PhoneDB } from '../storage/db'
 import type { Box } from './box'
 import { fieldsOfDraft, groupsOfDraft, mergeEdit, newWork, type Seen, seenOnBox, seenOnPhone } from './merge'
 import { longestPause, pauseAfter } from './pace'
@@ -27,7 +27,7 @@ export interface Outcome {
 /** Waits that only a person can end. */
 const needsPerson: readonly Wait[] = ['revoked', 'conflict', 'not_editable', 'not_sent', 'damaged']
 /** Waits that no time ends, but perhaps what somebody did on the box: tried when the phone is taken up. */
-const needsReason: readonly Wait[] = ['media_refused']
+const needsReason: readonly Wait[] = ['media_refused', 'drawing_late']
 
 /** Waits under which nothing else would fare better. */
 const stopsAll: readonly Wait[] = ['offline', 'revoked', 'disk_full']
@@ -84,7 +84,9 @@ async function sendDraft(s: Surroundings, draft: Draft): Promise<void> {
   const refusal = draft.sending.created ? null : await deliver(s, draft)
   await sendMedia(s, draft.id)
   const media = await mediaOf(s.db, draft.id)
-  if (media.some(item => item.refused)) throw new Problem(422, { code: 'media_refused' })
+  const refused = media.filter(item => item.refused)
+  if (refused.length > 0)
+    throw new Problem(422, { code: refused.every(lacksDrawing) ? 'drawing_late' : 'media_refused' })
   // A recording that is still being saved is not there yet: nothing may be forgotten before it is.
   if (media.some(item => item.state !== 'confirmed')) throw stillSaving()
   await tidyMedia(s.box, draft, media)
@@ -114,7 +116,7 @@ async function sendMedia(s: Surroundings, draft: string): Promise<void> {
 }
 
 /** What the box will not take however often it is asked. */
-const refusals: readonly Wait[] = ['refused', 'conflict', 'not_editable']
+const refusals: readonly Wait[] = ['refused', 'not_editable']
 
 async function keepRefusal(db: PhoneDB, media: string, { code, detail }: Problem): Promise<void> {
   await db.media.update(media, { refused: { code, detail } })
@@ -252,7 +254,7 @@ function waitOf(problem: Problem): Wait {
   if (leftToOffice.includes(problem.code)) return 'not_sent'
   if (problem.status === 507) return 'disk_full'
   if (problem.code === 'still_saving') return 'saving'
-  if (problem.code === 'media_refused') return 'media_refused'
+  if (problem.code === 'media_refused' || problem.code === 'drawing_late') return problem.code
   if (problem.code === 'conflict') return 'conflict'
   if (isFixed(problem)) return 'not_editable'
   if (problem.temporary || problem.status === 423 || problem.status === 408) return 'box_busy'

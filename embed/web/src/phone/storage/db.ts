@@ -116,6 +116,10 @@ export interface DraftMedia {
   created_at: number
 }
 
+/** A refused photo whose bytes the box has all: what it does not take any more is the drawing. */
+export const lacksDrawing = ({ refused, drawing, offset, size }: DraftMedia): boolean =>
+  Boolean(refused && drawing?.length) && offset === size
+
 /** A piece of a file; parts of one media follow each other without a gap. */
 export interface Part {
   media: string
