@@ -30,6 +30,7 @@ export function registerWorker(): void {
   void navigator.serviceWorker
     .register('/phone/sw.js', { scope: '/phone/' })
     .then(async registration => {
+      watch(registration.installing) // found before this could listen
       registration.addEventListener('updatefound', () => watch(registration.installing))
       const { waiting } = registration
       if (!waiting || !controlled) return

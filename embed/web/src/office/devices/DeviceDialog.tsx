@@ -58,7 +58,7 @@ function NewDevice({ onOffer }: { onOffer: (offer: Offer) => void }) {
     add.mutate()
   }
   const errors = fieldErrors(add.error)
-  const error = add.isError && !errors.modes ? (errors.name ?? problemText(add.error)) : undefined
+  const unnamed = add.isError && !errors.modes ? problemText(add.error) : undefined
   return (
     <form onSubmit={submit}>
       <Stack>
@@ -70,7 +70,7 @@ function NewDevice({ onOffer }: { onOffer: (offer: Offer) => void }) {
           data-autofocus
           autoComplete="off"
           value={name}
-          error={error}
+          error={errors.name ?? unnamed}
           onChange={event => setName(event.currentTarget.value.replace(/\s/g, '-'))}
         />
         <SegmentedControl

@@ -24,6 +24,14 @@ describe('what a tab keeps', () => {
     expect(hasUnsaved(sessionStorage)).toBe(true)
   })
 
+  it('becomes the user’s when nobody had claimed the tab yet', () => {
+    sessionStorage.removeItem('fleetbox-user')
+    claimTab(sessionStorage, 'ines')
+    expect(typed()).toBe('Call me before noon')
+    claimTab(sessionStorage, 'paul')
+    expect(typed()).toBe('')
+  })
+
   it('is gone for the next user', () => {
     claimTab(sessionStorage, 'paul')
     expect(typed()).toBe('')

@@ -7,11 +7,12 @@ const ownerKey = `${prefix}user`
 
 export const draftKey = (file: string) => `${draftPrefix}${file}`
 
-/** Makes the tab its user's: what somebody else has left in it goes. */
+/** Makes the tab its user's: what somebody else has left in it goes, what is nobody's becomes theirs. */
 export function claimTab(shelf: TabShelf, user: string): void {
   try {
-    if (shelf.getItem(ownerKey) === user) return
-    clearTab(shelf)
+    const owner = shelf.getItem(ownerKey)
+    if (owner === user) return
+    if (owner !== null) clearTab(shelf)
     shelf.setItem(ownerKey, user)
   } catch {
     // Without storage nobody has left anything.

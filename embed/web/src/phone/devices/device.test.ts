@@ -1,6 +1,7 @@
 // @vitest-environment node
 import 'fake-indexeddb/auto'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Intervention, InterventionRow } from '../../shared/api/types'
 import type { PhoneDB } from '../storage/db'
 import { freshDB, pairing } from '../testing/fixtures'
 import { problem } from '../testing/stub-box'
@@ -41,6 +42,22 @@ it('a refused token marks its own pairing', async () => {
   vi.stubGlobal('fetch', async () => problem(401, 'device_revoked'))
   await expect(refresh(db)).rejects.toMatchObject({ status: 401 })
   expect(await db.get('pairing')).toMatchObject({ token: 'old', revoked: true })
+})
+
+it('what lies here of a mode that was taken from the phone goes', async () => {
+  const row = { id: '1', mode: 'sales', status: 'closed', version: 1 } as InterventionRow
+  await db.rows.add(row)
+  await db.files.add({ id: '1', file: { mode: 'sales' } as Intervention, at: 1 })
+  const answer = {
+    device: { modes: ['after_sales'] },
+    dealership: { brands: [], language: 'en' },
+    colleagues: [],
+    interventions: [],
+    next_cursor: null,
+  }
+  vi.stubGlobal('fetch', async () => json(answer))
+  await refresh(db)
+  expect([await db.rows.count(), await db.files.count()]).toEqual([0, 0])
 })
 
 it('a browser that will not promise lasting storage is paired all the same', async () => {

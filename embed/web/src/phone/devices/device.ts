@@ -8,7 +8,7 @@ import type {
   Module,
   PairedDevice,
 } from '../../shared/api/types'
-import { fetchOpenFiles, refreshList } from '../interventions/kept'
+import { fetchOpenFiles, forgetOtherModes, refreshList } from '../interventions/kept'
 import { askOpenly, type Box, boxFor, jsonOf } from '../outbox/box'
 import type { Pairing, PhoneDB } from '../storage/db'
 import { askToLast } from '../storage/lasting'
@@ -77,6 +77,7 @@ export async function refresh(db: PhoneDB): Promise<void> {
     const answer = await box.fetch('/api/devices/me')
     const self = await jsonOf<DeviceSelf>(answer)
     if (!(await changePairing(db, pairing.token, self))) return
+    await forgetOtherModes(db, self.device.modes)
     const lists = self.device.modes.map(mode => refreshList(db, box, mode))
     await Promise.all([refreshColleagues(db, box), refreshChecklists(db, box, self), ...lists])
     await db.set('refreshed_at', Date.now())

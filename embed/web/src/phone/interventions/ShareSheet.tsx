@@ -12,7 +12,7 @@ import { Notice } from '../ui/Notice'
 import { Sheet } from '../ui/Sheet'
 import { say } from '../ui/toasts'
 import css from './FilePage.module.css'
-import { keepFile } from './kept'
+import { linkOf } from './kept'
 
 /** Makes the customer's link and hands it to another app, or to the clipboard where the phone cannot share. */
 export function ShareSheet({ file, onClose }: { file: Intervention; onClose: () => void }) {
@@ -25,7 +25,8 @@ export function ShareSheet({ file, onClose }: { file: Intervention; onClose: () 
     setBusy(true)
     setTrouble(null)
     try {
-      setURL(await linkOf(file.id))
+      const found = await boxOf(db)
+      if (found) setURL(await linkOf(db, found.box, file))
     } catch (error) {
       setTrouble(shareTrouble(error))
     } finally {
@@ -72,18 +73,8 @@ export function ShareSheet({ file, onClose }: { file: Intervention; onClose: () 
   )
 }
 
-/** The customer's link; the file has become a sent one by it. */
-async function linkOf(id: string): Promise<string | null> {
-  const found = await boxOf(db)
-  if (!found) return null
-  const { url } = await found.box.json<{ url: string }>('POST', `/api/interventions/${id}/share`)
-  await found.box
-    .json<Intervention>('GET', `/api/interventions/${id}`)
-    .then(file => keepFile(db, file))
-    .catch(() => {}) // the link counts, whether or not the phone has heard what became of the file
-  return url
-}
-
 function shareTrouble(error: unknown): string {
-  return isProblem(error, 'not_sendable') ? translate('phone.file.share_office') : problemText(error)
+  if (isProblem(error, 'not_sendable')) return translate('phone.file.share_office')
+  if (isProblem(error, 'changed_meanwhile')) return translate('phone.file.share_changed')
+  return problemText(error)
 }

@@ -3,7 +3,7 @@ import 'fake-indexeddb/auto'
 import { beforeEach, expect, it } from 'vitest'
 import { keepFile } from '../media/writer'
 import { mediaOf, type PhoneDB } from '../storage/db'
-import { draft, freshDB, keepVideo, video } from '../testing/fixtures'
+import { draft, freshDB, keepVideo, pairing, video } from '../testing/fixtures'
 import { chooseMessage, finishDraft, shownMedia, takeMessageBack } from './drafts'
 
 let db: PhoneDB
@@ -39,4 +39,15 @@ it('taken back, the video is there again', async () => {
   await takeMessageBack(db, 'd', removed)
   expect(await privateVideos()).toHaveLength(1)
   expect((await db.drafts.get('d'))?.internal).toEqual({ kind: 'video', note: 'listen' })
+})
+
+it.each([
+  [true, 'press'],
+  [false, null],
+])('with direct sending allowed: %s, a finished message keeps the press %s', async (allowed, press) => {
+  const paired = pairing()
+  await db.set('pairing', { ...paired, dealership: { ...paired.dealership, direct_sending: allowed } })
+  await db.drafts.update('d', { send_directly: 'press' })
+  await finishDraft(db, 'd')
+  expect((await db.drafts.get('d'))?.send_directly).toBe(press)
 })

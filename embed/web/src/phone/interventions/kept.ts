@@ -1,3 +1,4 @@
+import { isProblem } from '../../shared/api/problem'
 import type { Intervention, InterventionPage, InterventionRow, Mode } from '../../shared/api/types'
 import type { Box } from '../outbox/box'
 import type { PhoneDB } from '../storage/db'
@@ -52,9 +53,42 @@ export async function fetchOpenFiles(db: PhoneDB, box: Box, mode: Mode): Promise
   const wanted = open.filter((row, index) => kept[index]?.file.version !== row.version)
   const takeNext = async (): Promise<void> => {
     for (let row = wanted.shift(); row; row = wanted.shift())
-      await keepFile(db, await box.json<Intervention>('GET', `/api/interventions/${row.id}`))
+      await box
+        .json<Intervention>('GET', `/api/interventions/${row.id}`)
+        .then(file => keepFile(db, file))
+        .catch(passOver)
   }
   await Promise.all(Array.from({ length: atOnce }, takeNext))
+}
+
+/** One file that the box refuses says nothing about the others; an answer that did not come does. */
+function passOver(error: unknown): void {
+  if (!isProblem(error) || error.temporary || error.status === 401) throw error
+}
+
+/** Forgets the kept rows and files of every mode but these: the others were taken from this phone. */
+export async function forgetOtherModes(db: PhoneDB, modes: readonly Mode[]): Promise<void> {
+  await db.transaction('rw', db.rows, db.files, async () => {
+    await db.rows.where('mode').noneOf(modes).delete()
+    await db.files.filter(({ file }) => !modes.includes(file.mode)).delete()
+  })
+}
+
+/**
+ * The customer's link to the file as it is seen here; the file has become a sent one by it. When it has changed
+ * meanwhile, it is kept as it is now, and changed_meanwhile thrown.
+ */
+export async function linkOf(db: PhoneDB, box: Box, { id, version }: Intervention): Promise<string> {
+  const path = `/api/interventions/${id}`
+  const { url } = await box.json<{ url: string }>('POST', `${path}/share`, { version }).catch(async error => {
+    if (isProblem(error, 'changed_meanwhile')) await keepFile(db, error.body.current as Intervention)
+    throw error
+  })
+  await box
+    .json<Intervention>('GET', path)
+    .then(file => keepFile(db, file))
+    .catch(() => {}) // the link counts, whether or not the phone has heard what became of the file
+  return url
 }
 
 /** What the kept files say beside their rows, to be searched without a network. */

@@ -46,8 +46,9 @@ function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
   })
   const [taking, setTaking] = useState(false)
   const [said, say] = useSaid()
-  const { camera, trouble, twoCameras, retry } = useCamera(settings.facing)
   const { elapsedMs, start, stop, giveUp } = useRecording()
+  const recording = elapsedMs !== null
+  const { camera, trouble, twoCameras, retry } = useCamera(settings.facing, true, recording)
   const silenced = useSilenced(camera?.audio ?? null)
   const free = useFreeStorage()
   const [freeBefore, setFreeBefore] = useState(free)
@@ -57,7 +58,6 @@ function Camera({ draft, media }: { draft: Draft; media: DraftMedia[] }) {
     ...media.filter(item => item.state !== 'recording'),
     ...draft.remote.filter(item => !item.deleted),
   ]
-  const recording = elapsedMs !== null
   // What a recording takes of the storage is part of the room that it began with.
   const room = roomLeft(limits, taken(all), recording ? freeBefore : free)
   const begin = {

@@ -58,6 +58,7 @@ async function beginAll(
         type: file.type,
         name: file.name,
         expects: file.size,
+        picked: true,
       })
       begun.push({ file, kind, writer })
     } catch (error) {

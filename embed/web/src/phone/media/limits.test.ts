@@ -6,14 +6,24 @@ const MIN = 60_000
 
 describe('room', () => {
   it.each([
-    ['nothing taken', 0, 0, { photos: 50, videoMs: 5 * MIN, endsBy: 'video' }],
-    ['the total ends the next video', 0, 8 * MIN, { photos: 50, videoMs: 2 * MIN, endsBy: 'total' }],
-    ['under a second is nothing', 50, 10 * MIN - 900, { photos: 0, videoMs: 0, endsBy: 'total' }],
+    ['nothing taken', 0, 0, { photos: 50, photosByStorage: false, videoMs: 5 * MIN, endsBy: 'video' }],
+    [
+      'the total ends the next video',
+      0,
+      8 * MIN,
+      { photos: 50, photosByStorage: false, videoMs: 2 * MIN, endsBy: 'total' },
+    ],
+    [
+      'under a second is nothing',
+      50,
+      10 * MIN - 900,
+      { photos: 0, photosByStorage: false, videoMs: 0, endsBy: 'total' },
+    ],
     [
       'more than allowed, after the limits were lowered',
       60,
       11 * MIN,
-      { photos: 0, videoMs: 0, endsBy: 'total' },
+      { photos: 0, photosByStorage: false, videoMs: 0, endsBy: 'total' },
     ],
   ])('%s', (_, photos, videoMs, room) => {
     expect(roomLeft(limits, { photos, videoMs })).toEqual(room)
@@ -44,6 +54,21 @@ describe('storage', () => {
   )
 })
 
+describe('no more photos', () => {
+  const MB = 1 << 20
+  it('because of their number, although the storage would end the next video', () => {
+    const room = roomLeft(limits, { photos: 50, videoMs: 0 }, STORAGE_RESERVE + 60 * MB)
+    expect(room.endsBy).toBe('storage')
+    expect(warningFor('photo', room)).toEqual({ kind: 'photos_full' })
+  })
+
+  it('because of the storage, although the videos have reached their total', () => {
+    const room = roomLeft(limits, { photos: 0, videoMs: 10 * MIN }, STORAGE_RESERVE + 2 * MB)
+    expect(room.endsBy).toBe('total')
+    expect(warningFor('photo', room)).toEqual({ kind: 'storage_full' })
+  })
+})
+
 describe('the largest file that the box takes', () => {
   const small = { ...limits, upload_bytes: 50_000_000 }
   it('ends a video in time', () => {
@@ -61,7 +86,12 @@ describe('the largest file that the box takes', () => {
 })
 
 describe('warning', () => {
-  const room = (photos: number, videoMs: number) => ({ photos, videoMs, endsBy: 'video' as const })
+  const room = (photos: number, videoMs: number) => ({
+    photos,
+    photosByStorage: false,
+    videoMs,
+    endsBy: 'video' as const,
+  })
   it.each([
     ['photo', room(6, 0), 0, { kind: 'none' }],
     ['photo', room(5, 0), 0, { kind: 'photos_left', count: 5 }],

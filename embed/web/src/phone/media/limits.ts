@@ -16,6 +16,8 @@ export interface Taken {
 /** What a file may still take before a limit is reached. */
 export interface Room {
   photos: number
+  /** Whether it is the phone's storage, rather than their number, that ends the photos. */
+  photosByStorage: boolean
   /** How long the next video may run: the shorter of "one video" and "what is left in all". */
   videoMs: number
   /** What ends the next video: the limit of one, of all, of a file's size, or the phone's storage. */
@@ -54,8 +56,11 @@ export function roomLeft(limits: Limits, used: Taken, freeBytes = Number.POSITIV
     ['storage', stored < FLOOR_MS ? 0 : stored],
   ]
   const [endsBy, videoMs] = ends.reduce((first, next) => (next[1] < first[1] ? next : first))
+  const allowed = Math.max(0, limits.photos - used.photos)
+  const storable = Math.floor(usable / PHOTO_BYTES)
   return {
-    photos: Math.min(Math.max(0, limits.photos - used.photos), Math.floor(usable / PHOTO_BYTES)),
+    photos: Math.min(allowed, storable),
+    photosByStorage: storable < allowed,
     videoMs: videoMs < SHORTEST_VIDEO_MS ? 0 : Math.floor(videoMs),
     endsBy,
   }
@@ -77,7 +82,7 @@ export type Warning =
 /** What to tell before the next photo or video; elapsedMs is the time of the running recording. */
 export function warningFor(mode: 'photo' | 'video', room: Room, elapsedMs = 0): Warning {
   if (mode === 'photo') {
-    if (room.photos === 0) return { kind: room.endsBy === 'storage' ? 'storage_full' : 'photos_full' }
+    if (room.photos === 0) return { kind: room.photosByStorage ? 'storage_full' : 'photos_full' }
     return room.photos <= WARN_PHOTOS ? { kind: 'photos_left', count: room.photos } : { kind: 'none' }
   }
   if (room.videoMs === 0) return { kind: room.endsBy === 'storage' ? 'storage_full' : 'video_full' }

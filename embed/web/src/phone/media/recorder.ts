@@ -35,7 +35,7 @@ export interface Recording {
 
 /**
  * Records a stream into the phone's storage. failed is called when a slice cannot be kept (storage full) or
- * the camera gives up: what was kept until then is saved by stop. Throws when it cannot begin, and leaves nothing.
+ * the camera gives up, also when the recording ends unasked: what was kept until then is saved by stop. Throws when it cannot begin, and leaves nothing.
  */
 export async function record(
   db: PhoneDB,
@@ -50,8 +50,12 @@ export async function record(
   const slices = new Slices(writer, () => options.failed('storage'))
   recorder.ondataavailable = event => slices.add(event.data, Math.round(performance.now() - startedAt))
   recorder.onerror = () => options.failed('camera')
+  let asked = false
   const ended = new Promise<void>(resolve => {
-    recorder.onstop = () => resolve()
+    recorder.onstop = () => {
+      if (!asked) options.failed('camera')
+      resolve()
+    }
   })
   const startedAt = performance.now()
   try {
@@ -65,6 +69,7 @@ export async function record(
     id: writer.id,
     startedAt,
     stop: async () => {
+      asked = true
       const elapsedMs = performance.now() - startedAt
       if (recorder.state !== 'inactive') recorder.stop()
       await ended

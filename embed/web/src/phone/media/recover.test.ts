@@ -58,8 +58,8 @@ it('a recording without a byte leaves nothing behind', async () => {
 })
 
 describe('a file from the gallery or the camera, whose size is known', () => {
-  const taking = async (bytes: number, kind: 'photo' | 'video' = 'video') => {
-    const begin = { ...video('d'), kind, name: 'IMG_1', expects: 300 }
+  const taking = async (bytes: number, kind: 'photo' | 'video' = 'video', picked = true) => {
+    const begin = { ...video('d'), kind, name: 'IMG_1', expects: 300, picked }
     const writer = await beginMedia(db, begin)
     await writer.append(noise(bytes).buffer)
     return writer.id
@@ -70,6 +70,13 @@ describe('a file from the gallery or the camera, whose size is known', () => {
     expect(await recoverRecordings(db, nobody)).toEqual([])
     expect([await db.media.count(), await db.parts.count()]).toEqual([0, 0])
     expect(await db.get('lost_imports')).toEqual([{ reference: 'RO 4711', name: 'IMG_1' }])
+  })
+
+  it('is dropped without a word of the gallery when it came from the camera', async () => {
+    await taking(200, 'photo', false)
+    expect(await recoverRecordings(db, nobody)).toEqual([])
+    expect([await db.media.count(), await db.parts.count()]).toEqual([0, 0])
+    expect(await db.get('lost_imports')).toBeUndefined()
   })
 
   it('is kept when all of it was there, and a photo gets its small picture', async () => {

@@ -3,8 +3,8 @@ import { recordingLock } from './lock'
 import { factsOf } from './pictures'
 
 /**
- * Makes media of recordings whose app was closed or crashed in the middle. Half a file from the gallery is no
- * media: it is dropped and its name kept, for the person has the whole one still. What is running in another
+ * Makes media of recordings whose app was closed or crashed in the middle. Half a file whose size
+ * was known is no media: it is dropped, and the name of one from the gallery kept, where the whole one still lies. What is running in another
  * window is left alone. Answers what was saved.
  */
 export async function recoverRecordings(
@@ -51,7 +51,7 @@ async function recover(db: PhoneDB, item: DraftMedia): Promise<DraftMedia | null
     // Its writer may have ended it a moment ago.
     if ((await db.media.get(item.id))?.state !== 'recording') return null
     const lost = item.expects !== undefined && size < item.expects
-    if (lost) await noteLost(db, item)
+    if (lost && item.picked) await noteLost(db, item)
     if (lost || size === 0) {
       await dropMedia(db, item.id)
       return null

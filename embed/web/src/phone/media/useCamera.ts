@@ -17,8 +17,11 @@ export interface CameraState {
   retry: () => void
 }
 
-/** Holds the camera open while the page is shown, and opens it anew when the system has taken it away. */
-export function useCamera(facing: Facing, sound = true): CameraState {
+/**
+ * Holds the camera open while the page is shown, and opens it anew when the system has taken it away; while a film
+ * runs only after that, which would end with it.
+ */
+export function useCamera(facing: Facing, sound = true, filming = false): CameraState {
   const [camera, setCamera] = useState<OpenCamera | null>(null)
   const [trouble, setTrouble] = useState<CameraTrouble | null>(null)
   const [twoCameras, setTwoCameras] = useState(false)
@@ -48,6 +51,7 @@ export function useCamera(facing: Facing, sound = true): CameraState {
   }, [facing, sound, attempt])
 
   useEffect(() => {
+    if (filming) return
     // A phone call or the lock screen ends the track: it comes back with the app.
     const seen = () => {
       const taken = [camera?.video, camera?.audio].some(track => track?.readyState === 'ended')
@@ -55,9 +59,10 @@ export function useCamera(facing: Facing, sound = true): CameraState {
         setAttempt(count => count + 1)
       }
     }
+    seen()
     document.addEventListener('visibilitychange', seen)
     return () => document.removeEventListener('visibilitychange', seen)
-  }, [camera])
+  }, [camera, filming])
 
   return { camera, trouble, twoCameras, retry }
 }

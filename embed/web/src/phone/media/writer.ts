@@ -16,6 +16,8 @@ export interface Begin {
   name?: string
   /** Its size, where that is known before the first byte: with less of it the file is not whole. */
   expects?: number
+  /** From the gallery, where the whole one still lies. */
+  picked?: boolean
 }
 
 /**

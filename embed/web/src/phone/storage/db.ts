@@ -100,6 +100,8 @@ export interface DraftMedia {
   drawing?: Shape[]
   /** Its size, where that was known before the first byte. */
   expects?: number
+  /** From the gallery, where the whole one still lies. */
+  picked?: boolean
   /** Saved by the recovery of an interrupted recording and not yet looked at. */
   recovered: boolean
   /** Taken off by the person; kept until the step is left so that it can be undone. */

@@ -79,8 +79,8 @@ export function useFileActions(onErrors: (errors: Record<string, string>) => voi
   /** Somebody else has changed what was about to leave the house: it is shown first. */
   const lookAgain = (current: Intervention) => {
     draft.follow(current)
-    if (draft.base.version !== current.version) return setColleague(current)
-    store(current)
+    if (draft.base.version === current.version) store(current)
+    else setColleague(current)
     say.wrong(t('office.file.send.changed'))
   }
 
