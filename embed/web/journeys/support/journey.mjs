@@ -177,7 +177,7 @@ export class Journey {
   async #accessible(page, name) {
     for (const [scheme, rules] of [
       ['light', {}],
-      ['dark', { runOnly: ['color-contrast'] }], // nothing else is different there
+      ['dark', { runOnly: { type: 'rule', values: ['color-contrast'] } }], // nothing else is different there
     ]) {
       await page.emulateMedia({ colorScheme: scheme })
       await page.evaluate(settled)
