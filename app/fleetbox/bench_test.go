@@ -104,6 +104,9 @@ func BenchmarkDashboard(b *testing.B) {
 		{"search-plate", "q=B-AB+12"},
 		{"search-reference", "q=RO-000017"},
 		{"search-two-letters", "q=kr"},
+		{"search-vin", "q=YV9LZ000001780393"},
+		{"search-email", "q=customer17@kunde.example"},
+		{"search-name-and-reference", "q=" + url.QueryEscape("krüger RO 000020")},
 		{"search-nothing", "q=nobody"},
 	} {
 		b.Run(page.name, func(b *testing.B) {

@@ -12,8 +12,9 @@ import (
 const fewest = 4
 
 // searchTerms splits what a person typed into two full-text queries, everything in which must occur: parts of words from
-// three characters on, and beginnings of words for what is shorter, and for plates and numbers in groups. Neighbours that
-// could be such groups are also looked for joined: B-FX 1234 is BFX1234 where somebody else wrote it.
+// three characters on, and beginnings of words for what is shorter, for plates and numbers in groups, and for a whole VIN,
+// most of whose many parts are in thousands of others. Neighbours that could be such groups are also looked for joined:
+// B-FX 1234 is BFX1234 where somebody else wrote it.
 func searchTerms(query string) (parts, beginnings string) {
 	var long, short []string
 	for _, run := range runs(strings.FieldsFunc(norm.NFC.String(query), parting)) {
@@ -26,9 +27,11 @@ func searchTerms(query string) (parts, beginnings string) {
 			forms = append(forms, core)
 		}
 		switch {
-		case len(groups) > 1 && slices.ContainsFunc(groups, isGroup), len([]rune(forms[0])) < 3:
+		case strings.Contains(run, "@") && len([]rune(run)) >= 3: // the words of an e-mail address are in too many others
+			long = append(long, quoted(run))
+		case len(groups) > 1 && slices.ContainsFunc(groups, isGroup), len([]rune(forms[0])) < 3, isVIN(forms[0]):
 			short = append(short, anyOf(append(each(forms, beginning), all(each(groups, beginning)))))
-		case len(groups) > 1: // a name with a hyphen, an address
+		case len(groups) > 1: // a name with a hyphen
 			long = append(long, quoted(run))
 		default:
 			long = append(long, anyOf(each(forms, quoted)))
@@ -47,7 +50,7 @@ func runs(words []string) []string {
 	open := false
 	for _, word := range words {
 		groups := strings.FieldsFunc(word, func(r rune) bool { return !isWordRune(r) })
-		group := !slices.ContainsFunc(groups, func(g string) bool { return !isGroup(g) })
+		group := !strings.Contains(word, "@") && !slices.ContainsFunc(groups, func(g string) bool { return !isGroup(g) })
 		if open && group {
 			out[len(out)-1] += " " + word
 		} else {
@@ -61,6 +64,14 @@ func runs(words []string) []string {
 // isGroup tells whether a word could be a part of a plate or of a number.
 func isGroup(word string) bool {
 	return len([]rune(word)) <= 3 || strings.ContainsFunc(word, unicode.IsDigit)
+}
+
+// vinLength is how many characters a VIN has.
+const vinLength = 17
+
+// isVIN tells whether a word without its marks could be a whole VIN.
+func isVIN(word string) bool {
+	return len(word) == vinLength && strings.ContainsFunc(word, unicode.IsDigit)
 }
 
 // nationalCore is a phone number without its country's code and the zeros before it, so that a number meets itself

@@ -101,6 +101,28 @@ func TestNothingTypedBreaksASearch(t *testing.T) {
 	}
 }
 
+// Whatever is written in a file is found, also where a part of it is short or beside something short.
+func TestShortPartsHideNothing(t *testing.T) {
+	b := newBench(t)
+	in := b.file(t, "RO-4711", func(c *Changes) {
+		c.Vehicle.Make, c.Vehicle.VIN, c.Message = ptr("VW"), ptr("WVWZZZ1KZAW000001"), ptr("We filled in 5W-30, see the film")
+		c.Customer.Email, c.Customer.Address = ptr("anna.li@mail.example.com"), ptr("Hauptstraße 87 b, 10115 Berlin")
+	})
+	other := b.file(t, "RO-4712", func(c *Changes) {
+		c.Vehicle.Make, c.Vehicle.VIN, c.Message = ptr("VW"), ptr("WVWZZZ1KZAW000002"), ptr("We filled in 5W-40, see the film")
+		c.Customer.Email, c.Customer.Address = ptr("anna.lo@mail.example.com"), ptr("Hauptstraße 95, 10115 Berlin")
+	})
+	for _, typed := range []string{
+		"anna.li@mail.example.com", "ANNA.LI@mail", "li@mail", "a.li@mail.example.co", "anna.li@", "krüger anna.li@mail.example.com", "VW anna.li@mail.example.com",
+		"WVWZZZ1KZAW000001", "wvwzzz1kzaw000001", "VW WVWZZZ1KZAW000001", "B-FX 1234 WVWZZZ1KZAW000001", "AW000001", "krüger AW000001",
+		"Hauptstraße 87", "Hauptstraße 87 b", "10115 Berlin 87 b", "5W-30", "filled 5W-30", "VW 5W 30",
+	} {
+		if !b.found(t, typed, in.ID) || b.found(t, typed, other.ID) {
+			t.Errorf("%q: %v, the other one %v: %s", typed, b.found(t, typed, in.ID), b.found(t, typed, other.ID), terms(typed))
+		}
+	}
+}
+
 func TestWorksMessageAndWorksDoneAreSearchedAsTheyAre(t *testing.T) {
 	b := newBench(t)
 	in := b.file(t, "RO-1", func(c *Changes) {

@@ -71,8 +71,16 @@ func list(db *gorm.DB, f Filter) ([]Row, error) {
 		where = append(where, order+" = "+index+".rowid", index+" MATCH ?")
 		order, args = index+".rowid", append(args, match)
 	}
-	if parts != "" && beginnings != "" { // "+" keeps it from leading: it is looked through once
-		where, args = append(where, "+i.seq IN (SELECT rowid FROM interventions_words WHERE interventions_words MATCH ?)"), append(args, beginnings)
+	if parts != "" && beginnings != "" {
+		narrow, err := fewBegin(db, beginnings)
+		if err != nil {
+			return nil, err
+		}
+		seq := "+" + order // keeps it from leading: it is looked through once
+		if narrow {
+			seq = index + ".rowid" // the parts are looked for in these few alone
+		}
+		where, args = append(where, seq+" IN (SELECT rowid FROM interventions_words WHERE interventions_words MATCH ?)"), append(args, beginnings)
 	}
 	in := func(column string, values any, n int) {
 		if n > 0 {
@@ -98,6 +106,16 @@ func list(db *gorm.DB, f Filter) ([]Row, error) {
 	rows := []Row{}
 	err := db.Raw(sql, append(args, min(f.Limit, listCap))...).Scan(&rows).Error
 	return rows, err
+}
+
+// few is how many rows are looked at one by one in less time than it takes to go through all.
+const few = 200
+
+// fewBegin tells whether no more than a few interventions have words that begin so.
+func fewBegin(db *gorm.DB, beginnings string) (bool, error) {
+	var n int64
+	err := db.Raw("SELECT count(*) FROM (SELECT 1 FROM interventions_words WHERE interventions_words MATCH ? LIMIT ?)", beginnings, few+1).Scan(&n).Error
+	return n <= few, err
 }
 
 // rowOf adds to an intervention the names of its people. Everything else stays as it was read, so that

@@ -192,6 +192,29 @@ func TestFilesWrittenBeforeAreFoundByEverythingInThem(t *testing.T) {
 	}
 }
 
+func TestFilesWrittenBeforeAreFoundByTheWordsOfAllTexts(t *testing.T) {
+	ctx := context.Background()
+	dir := old(t, 10,
+		"INSERT INTO brands (id, position, name, color) VALUES ('atlas', 0, 'Atlas', '#123456')",
+		`INSERT INTO interventions (seq, id, mode, module, brand, reference, status, currency, vin, customer_email, customer_address, message, created_at, updated_at)
+			VALUES (7, 'i', 'after_sales', 'mechanics', 'atlas', 'R 1', 'pending', 'EUR', 'WVWZZZ1KZAW000001', 'a.l-i@b.example', 'Hauptstraße 87', 'With 5W-30', 0, 0)`)
+	s, err := store.Open(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	for _, words := range []string{"wvwzzz1kzaw000001", "b AND example", "87", "5w AND 30", "atlas"} {
+		var got string
+		if err := s.Read(ctx).Raw("SELECT coalesce(group_concat(rowid), '') FROM interventions_words(?)", words).Scan(&got).Error; err != nil || (got == "7") == (words == "atlas") {
+			t.Errorf("%s: %q %v", words, got, err)
+		}
+	}
+}
+
 // What a column that is new says of rows that were there before.
 func TestRowsWrittenBeforeAreAsTheyWere(t *testing.T) {
 	const (
