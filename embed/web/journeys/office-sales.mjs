@@ -134,7 +134,7 @@ async function sendAsMessage(journey, office) {
     await customer.getByLabel(t('customer.form.reply')).fill('Does it come in blue?')
     await customer.getByRole('button', { name: t('customer.sales.submit') }).click()
     await office.status('answered')
-    await page.getByText(t('office.file.answer.reply.question')).first().waitFor()
+    await page.getByText(t('common.reply.question')).first().waitFor()
     await page.getByText('Does it come in blue?').waitFor()
     await journey.look(page, 'a reply', { axe: false })
   })

@@ -22,6 +22,7 @@ const all = [
   'office-file',
   'office-tools',
   'office-sales',
+  'phone-sales',
   'demonstration',
   'drawing',
   'lost-box',

@@ -31,6 +31,7 @@ export function FileFacts({ file }: { file: Intervention }) {
   const { make, model, plate, vin } = file.vehicle
   const vehicle = [make, model, plate, vin].filter(Boolean).join(' · ')
   const sales = file.mode === 'sales'
+  const { reply, comment } = file.answer ?? {}
   const facts: [string, string | null][] = [
     [t('common.word.module'), [t(`common.module.${file.module}`), brand].filter(Boolean).join(' · ')],
     [t('common.word.customer'), file.customer_name || null],
@@ -44,6 +45,7 @@ export function FileFacts({ file }: { file: Intervention }) {
       t('phone.file.accepted'),
       file.status === 'answered' && !sales ? money(file.totals.accepted.gross) : null,
     ],
+    [t('phone.file.reply'), reply ? [t(`common.reply.${reply}`), comment].filter(Boolean).join(' · ') : null],
     [
       t('phone.step.message'),
       file.internal_message.kind === 'none' ? null : t(`phone.message.${file.internal_message.kind}`),

@@ -41,7 +41,7 @@ function AnswerText() {
         <span className={chips.flag} data-tone="good">
           <IconMessageCheck size={15} aria-hidden />
           {answer.reply
-            ? t(`office.file.answer.reply.${answer.reply}`)
+            ? t(`common.reply.${answer.reply}`)
             : t('office.file.answer.accepted', { count: count('accepted') })}
         </span>
         {!answer.reply && (

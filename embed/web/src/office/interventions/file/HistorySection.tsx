@@ -49,7 +49,7 @@ export function historyText(t: Translate, formats: Formats, { kind, data }: Hist
     accepted: Number(data.accepted ?? 0),
     refused: Number(data.refused ?? 0),
     amount: formatMoney(formats, Number(data.amount ?? 0)),
-    reply: data.reply ? translateOr(`office.file.answer.reply.${data.reply}`, '') : '',
+    reply: data.reply ? translateOr(`common.reply.${data.reply}`, '') : '',
     reason: data.reason ? translateOr(`mail.reason.${data.reason}`, '') : '',
     fields: fieldNames(t, data.fields),
     changes: contactChanges(t, data),
