@@ -83,7 +83,7 @@ func (s *Service) preview(ctx context.Context, actor web.Actor, id, chosen strin
 	if err != nil {
 		return view{}, err
 	}
-	if err := s.Interventions.AsSent(in); err != nil {
+	if err := s.Interventions.AsSent(ctx, in); err != nil {
 		return view{}, err
 	}
 	from, err := s.load(ctx, in, interventions.Link{})

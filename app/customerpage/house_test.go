@@ -68,7 +68,7 @@ func openHouse(t testing.TB) *house {
 	})
 	h.must(err)
 	h.box = interventions.New(interventions.Options{
-		Store: h.st, Media: h.files, Dealership: dealership, Messages: messages.New(texts),
+		Store: h.st, Media: h.files, Dealership: dealership, Messages: messages.New(texts, dealership),
 		Links: interventions.LinkOptions{Secret: []byte("secret"), PublicURL: func() string { return "https://autohaus.test" }, ValidFor: 30 * 24 * time.Hour},
 	})
 	h.files.SetGuard(h.box)

@@ -90,8 +90,8 @@ func (b *Box) wire() error {
 		Queues:          queues(c),
 		ShutdownTimeout: c.Server.ShutdownTimeout,
 	})
-	b.Checklists, b.Messages = checklists.New(lists, b.Texts), messages.New(b.Texts)
-	b.System = system.New(b.Store, b.Texts)
+	b.Checklists, b.System = checklists.New(lists, b.Texts), system.New(b.Store, b.Texts)
+	b.Messages = messages.New(b.Texts, b.System)
 	b.Accounts = accounts.New(accounts.Options{Store: b.Store, System: b.System, Texts: b.Texts, Version: version})
 	b.Devices = devices.New(devices.Options{
 		Store: b.Store, System: b.System, Version: version, PairingURL: b.pairingURL, Origins: b.origins, MaxUploadBytes: c.Media.MaxUploadBytes,

@@ -130,7 +130,7 @@ func (d *demoStage) intervention(ctx context.Context, in demoIntervention) error
 
 // findings creates the file as the technician's phone does, with its photos and videos.
 func (d *demoStage) findings(ctx context.Context, in demoIntervention) (*interventions.Intervention, error) {
-	changes, err := d.changes(in)
+	changes, err := d.changes(ctx, in)
 	if err != nil {
 		return nil, err
 	}
@@ -153,7 +153,7 @@ func (d *demoStage) findings(ctx context.Context, in demoIntervention) (*interve
 	return made, nil
 }
 
-func (d *demoStage) changes(in demoIntervention) (interventions.Changes, error) {
+func (d *demoStage) changes(ctx context.Context, in demoIntervention) (interventions.Changes, error) {
 	author := d.people[in.Author].ID
 	changes := interventions.Changes{
 		Module: &in.Module, Brand: &in.Brand, Reference: &in.Reference, Customer: in.Customer, WaitingHere: &in.WaitingHere,
@@ -163,7 +163,7 @@ func (d *demoStage) changes(in demoIntervention) (interventions.Changes, error) 
 	case in.Message != "":
 		changes.Message = &in.Message
 	case in.Customer != nil && in.Customer.LastName != nil:
-		message, err := d.box.Messages.Default(string(in.mode()), *in.Customer.Language)
+		message, err := d.box.Messages.Default(ctx, string(in.mode()), *in.Customer.Language)
 		if err != nil {
 			return changes, err
 		}

@@ -168,9 +168,9 @@ func (s *Service) answer(tx *store.Tx, in *Intervention, actor web.Actor, kind s
 		if d.decisions[work.ID] == Accepted {
 			work.Decision = Accepted
 		}
-		if err := tx.Exec("UPDATE works SET decision = ? WHERE id = ?", work.Decision, work.ID).Error; err != nil {
-			return err
-		}
+	}
+	if err := saveDecisions(tx, in); err != nil {
+		return err
 	}
 	totals := in.Totals()
 	in.AnsweredAt, in.Accepted, in.WantsCall = &at, totals.Accepted.Gross, d.answer.WantsCall || in.WantsCall

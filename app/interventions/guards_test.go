@@ -3,6 +3,8 @@ package interventions
 import (
 	"testing"
 
+	"gorm.io/gorm"
+
 	"fleetbox/app/store"
 	"fleetbox/app/web"
 )
@@ -60,5 +62,59 @@ func TestMineIsForPeopleNotForPhones(t *testing.T) {
 		if n := len(got.Body.Interventions); n != want {
 			t.Errorf("%s: %d, want %d", actor.Kind, n, want)
 		}
+	}
+}
+
+// What was filmed for a file of one's own arrives, whatever the office has decided meanwhile.
+func TestAPhoneDeliversToItsOwnFileInAModeThatItLost(t *testing.T) {
+	b := newBench(t)
+	n := Draft{ID: store.NewID(), Mode: web.Sales, Changes: stock()}
+	both := b.phone
+	both.On = web.AllModes()
+	_, err := b.Create(b.ctx, both, n)
+	b.must(t, err)
+	stranger := web.Actor{Kind: web.ByDevice, ID: store.NewID(), Name: "bay-2", On: []web.Mode{web.AfterSales}}
+	b.must(t, b.store.Write(b.ctx, func(tx *store.Tx) error {
+		b.must(t, b.MayAddMedia(tx, b.phone, n.ID))
+		wantProblem(t, b.MayAddMedia(tx, stranger, n.ID), "not_found")
+		wantProblem(t, b.MayChangeMedia(tx, b.phone, n.ID), "not_found")
+		return nil
+	}))
+}
+
+// written counts the statements that f writes with.
+func (b *bench) written(t *testing.T, f func()) int {
+	t.Helper()
+	n := 0
+	b.must(t, b.store.Write(b.ctx, func(tx *store.Tx) error {
+		return tx.Callback().Raw().Before("gorm:raw").Replace("test:count", func(*gorm.DB) { n++ })
+	}))
+	n = 0
+	f()
+	return n
+}
+
+func TestManyWorksAreWrittenInFewStatements(t *testing.T) {
+	b := newBench(t)
+	count := func(works int) (update, answer int) {
+		inputs := []WorkInput{}
+		for range works {
+			inputs = append(inputs, WorkInput{ID: store.NewID(), Label: "Tyre", Urgency: Urgent, Quantity: 1000, Discount: Discount{Kind: NoDiscount}, MediaIDs: []string{}})
+		}
+		in := b.file(t, "RO-1", func(c *Changes) { c.Works = &inputs })
+		update = b.written(t, func() {
+			var err error
+			in, err = b.Update(b.ctx, b.advisor, in.ID, in.Version, Changes{Works: &inputs, Message: ptr("Look")})
+			b.must(t, err)
+		})
+		answer = b.written(t, func() {
+			b.must(t, b.AcceptManually(b.ctx, b.advisor, in.ID, in.Version, b.byPhone(in)))
+		})
+		return update, answer
+	}
+	fewUpdate, fewAnswer := count(2)
+	manyUpdate, manyAnswer := count(30)
+	if fewUpdate == 0 || fewAnswer == 0 || manyUpdate != fewUpdate || manyAnswer != fewAnswer {
+		t.Errorf("statements of 2 works and of 30: %d and %d, with the answer %d and %d", fewUpdate, manyUpdate, fewAnswer, manyAnswer)
 	}
 }

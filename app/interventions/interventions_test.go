@@ -19,7 +19,9 @@ type house struct{}
 func (house) Currency(context.Context) (string, error) { return "EUR", nil }
 func (house) Language(context.Context) (string, error) { return "de", nil }
 
-func (house) Default(mode, language string) (string, error) { return mode + " in " + language, nil }
+func (house) Default(_ context.Context, mode, language string) (string, error) {
+	return mode + " in " + language, nil
+}
 
 type noSendings struct{}
 

@@ -1,6 +1,7 @@
 package interventions
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -48,23 +49,23 @@ func (s *Service) Link(ctx context.Context, id string) (Link, error) {
 
 // latestLink returns the newest link of an intervention, nil when it has none.
 func (s *Service) latestLink(ctx context.Context, interventionID string) (*Link, error) {
-	var link Link
-	err := s.store.Read(ctx).Where("intervention_id = ?", interventionID).Order("created_at DESC, id DESC").Take(&link).Error
-	if store.NotFound(err) {
-		return nil, nil
-	}
-	return &link, err
+	return latestLink(s.store.Read(ctx), interventionID)
 }
 
 // EnsureLink returns the intervention's valid link, or makes one: also when the valid one has less than
 // half of its time left, since the customer gets it only now. That one stays valid until its own end.
-func (s *Service) EnsureLink(tx *store.Tx, interventionID string) (Link, error) {
+// Problem sharing_ended for a phone when the office has withdrawn the link.
+func (s *Service) EnsureLink(tx *store.Tx, actor web.Actor, interventionID string) (link Link, made bool, err error) {
 	link, there, err := s.nextLink(tx.DB, interventionID, tx.Now)
 	if there || err != nil {
-		return link, err
+		return link, false, err
 	}
-	err = tx.Create(&link)
-	return link, err
+	if actor.Kind == web.ByDevice {
+		if ended, err := withdrawn(tx.DB, interventionID); err != nil || ended {
+			return link, false, cmp.Or(err, error(problem.New(problem.Conflict, "sharing_ended")))
+		}
+	}
+	return link, true, tx.Create(&link)
 }
 
 // NextLink returns the link that a mail sent now would carry. One that EnsureLink has yet to make opens nothing.
@@ -74,8 +75,7 @@ func (s *Service) NextLink(ctx context.Context, interventionID string) (Link, er
 }
 
 func (s *Service) nextLink(db *gorm.DB, interventionID string, now time.Time) (link Link, there bool, err error) {
-	err = db.Where("intervention_id = ? AND withdrawn_at IS NULL AND expires_at > ?", interventionID, store.At(now.Add(s.links.ValidFor/2))).
-		Order("created_at DESC, id DESC").Take(&link).Error
+	link, err = linkValidAt(db, interventionID, now.Add(s.links.ValidFor/2))
 	if err == nil || !store.NotFound(err) {
 		return link, err == nil, err
 	}
@@ -98,9 +98,8 @@ func (s *Service) Withdraw(ctx context.Context, actor web.Actor, id string) erro
 }
 
 func (s *Service) withdrawLinks(tx *store.Tx, actor web.Actor, id string) error {
-	withdrawn := tx.Exec("UPDATE links SET withdrawn_at = ? WHERE intervention_id = ? AND withdrawn_at IS NULL", store.At(tx.Now), id)
-	if withdrawn.Error != nil || withdrawn.RowsAffected == 0 {
-		return withdrawn.Error
+	if any, err := withdrawAll(tx, id); err != nil || !any {
+		return err
 	}
 	return s.Record(tx, id, "link_withdrawn", actor, nil)
 }
@@ -137,8 +136,7 @@ func follow(db *gorm.DB, token string, now time.Time) (*Intervention, Link, erro
 }
 
 func linkByToken(db *gorm.DB, token string, now time.Time) (Link, error) {
-	var link Link
-	err := db.Where("token_hash = ?", web.HashToken(token)).Take(&link).Error
+	link, err := linkOf(db, token)
 	switch {
 	case store.NotFound(err):
 		return link, problem.New(problem.NotFound, "link_unknown")
@@ -160,7 +158,7 @@ func (s *Service) MarkSent(tx *store.Tx, actor web.Actor, in *Intervention, kind
 	if err != nil {
 		return err
 	}
-	if err := s.AsSent(in); err != nil {
+	if err := s.AsSent(tx.Statement.Context, in); err != nil {
 		return err
 	}
 	if in.SentAt == nil {
@@ -177,49 +175,54 @@ func (s *Service) MarkSent(tx *store.Tx, actor web.Actor, in *Intervention, kind
 
 // AsSent makes of a pending intervention what its customer will read: where nobody wrote a message stands the default
 // one of the mode, in the customer's language.
-func (s *Service) AsSent(in *Intervention) (err error) {
+func (s *Service) AsSent(ctx context.Context, in *Intervention) (err error) {
 	if in.Status == Pending && in.Message == "" {
-		in.Message, err = s.messages.Default(string(in.Mode), in.Customer.Language)
+		in.Message, err = s.messages.Default(ctx, string(in.Mode), in.Customer.Language)
 	}
 	return err
 }
 
-// senderOf is the colleague who sends: of a phone, which is nobody in particular, whoever wrote the file on it.
+// senderOf is the colleague who sends: of a phone, which is nobody in particular, whoever sent the file before, or else
+// wrote it on the phone.
 func senderOf(actor web.Actor, in *Intervention) *string {
-	switch actor.Kind {
-	case web.ByUser:
+	switch {
+	case actor.Kind == web.ByUser:
 		return &actor.ID
-	case web.ByDevice:
+	case actor.Kind == web.ByDevice && in.SenderID == nil:
 		return in.AuthorID
 	}
 	return in.SenderID
 }
 
 // Share makes a link that a person passes on themselves. It counts as sent. version is the one that they saw, or
-// AnyVersion. Problems: not_found, not_sendable with the missing fields, stock_not_sendable, closed, changed_meanwhile.
+// AnyVersion. Problems: not_found, not_sendable with the missing fields, stock_not_sendable, closed, changed_meanwhile,
+// sharing_ended.
 func (s *Service) Share(ctx context.Context, actor web.Actor, id string, version int64) (url string, err error) {
 	err = s.store.Write(ctx, func(tx *store.Tx) error {
 		in, err := forActor(tx.DB, actor, id)
 		if err != nil {
 			return err
 		}
-		if in.Status == Pending { // what went out can no longer change
-			if err := in.Seen(version); err != nil {
+		if in.Status == Pending { // later ones differ by what the customer did and where they are reached, which nobody passes on
+			if err := in.AtVersion(version); err != nil {
 				return err
 			}
 		}
 		if err := in.Sendable("link"); err != nil {
 			return err
 		}
-		link, err := s.EnsureLink(tx, id)
+		link, made, err := s.EnsureLink(tx, actor, id)
 		if err != nil {
 			return err
 		}
 		url = s.LinkURL(link)
-		if in.Status == Answered { // only read by then: nothing is sent anew
+		if in.Status != Answered {
+			return s.MarkSent(tx, actor, in, "link_shared", nil)
+		}
+		if !made { // only read by then: nothing is sent anew
 			return nil
 		}
-		return s.MarkSent(tx, actor, in, "link_shared", nil)
+		return s.Record(tx, id, "link_shared", actor, nil)
 	})
 	return url, err
 }

@@ -91,7 +91,7 @@ func TestWhereNobodyWroteAMessageTheDefaultOneGoesOut(t *testing.T) {
 		in := b.file(t, "RO-"+message, func(c *Changes) { c.Message, c.Customer.Language = &message, ptr("fr") })
 		seen, err := b.Get(b.ctx, in.ID)
 		b.must(t, err)
-		b.must(t, b.AsSent(seen))
+		b.must(t, b.AsSent(b.ctx, seen))
 		_, err = b.Share(b.ctx, b.advisor, in.ID, AnyVersion)
 		b.must(t, err)
 		sent, err := b.Get(b.ctx, in.ID)
@@ -113,5 +113,66 @@ func TestALinkMayBePassedOnAfterTheAnswer(t *testing.T) {
 	b.must(t, err)
 	if may := mayDo(b.phone, in); !may.Share || may.Send || url != "https://box.test/c/"+token {
 		t.Errorf("%s %+v", url, may)
+	}
+}
+
+func TestAPhoneThatPassesTheLinkOnKeepsTheSender(t *testing.T) {
+	b := newBench(t)
+	in, _ := b.sent(t) // by the advisor
+	b.must(t, b.store.Write(b.ctx, func(tx *store.Tx) error {
+		return tx.Exec("UPDATE interventions SET author_id = NULL").Error
+	}))
+	_, err := b.Share(b.ctx, b.phone, in.ID, AnyVersion)
+	b.must(t, err)
+	in, err = b.Get(b.ctx, in.ID)
+	b.must(t, err)
+	if in.SenderID == nil || *in.SenderID != b.advisor.ID {
+		t.Errorf("sent by %v", in.SenderID)
+	}
+}
+
+func TestANewLinkToAnAnswerIsInTheHistory(t *testing.T) {
+	b := newBench(t)
+	in, token := b.sent(t)
+	_, err := b.Answer(b.ctx, token, b.answerTo(t, in))
+	b.must(t, err)
+	shared := func() (n int) {
+		lines, err := history(b.ctx, b.store, in.ID)
+		b.must(t, err)
+		for _, line := range lines {
+			if line.Kind == "link_shared" {
+				n++
+			}
+		}
+		return n
+	}
+	for _, step := range []struct {
+		wait time.Duration
+		want int
+	}{{0, 1}, {20 * day, 2}, {0, 2}} {
+		b.now = b.now.Add(step.wait)
+		_, err := b.Share(b.ctx, b.advisor, in.ID, AnyVersion)
+		b.must(t, err)
+		if n := shared(); n != step.want {
+			t.Errorf("%d lines, want %d", n, step.want)
+		}
+	}
+}
+
+func TestAPhoneDoesNotUndoThatALinkWasWithdrawn(t *testing.T) {
+	b := newBench(t)
+	in, _ := b.sent(t)
+	b.now = b.now.Add(20 * day)
+	_, err := b.Share(b.ctx, b.phone, in.ID, AnyVersion) // the one before ends soon
+	b.must(t, err)
+	b.must(t, b.Withdraw(b.ctx, b.advisor, in.ID))
+	_, err = b.Share(b.ctx, b.phone, in.ID, AnyVersion)
+	wantProblem(t, err, "sharing_ended")
+	url, err := b.Share(b.ctx, b.advisor, in.ID, AnyVersion)
+	b.must(t, err)
+	again, err := b.Share(b.ctx, b.phone, in.ID, AnyVersion)
+	b.must(t, err)
+	if again != url {
+		t.Errorf("%s, the office's is %s", again, url)
 	}
 }

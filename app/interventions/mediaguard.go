@@ -8,14 +8,18 @@ import (
 )
 
 // MayAddMedia tells whether the actor may add files to an intervention. A phone may deliver what
-// it filmed before the office sent or closed the file; nothing that was finished is turned away.
+// it filmed before the office sent or closed the file, or took the file's mode from the phone that
+// wrote it; nothing that was finished is turned away.
 func (s *Service) MayAddMedia(tx *store.Tx, actor web.Actor, id string) error {
-	in, err := forActor(tx.DB, actor, id)
+	in, err := load(tx.DB, id)
 	if err != nil {
 		return err
 	}
-	if actor.Kind == web.ByDevice {
+	if actor.Kind == web.ByDevice && in.DeviceID != nil && *in.DeviceID == actor.ID {
 		return nil
+	}
+	if err := mayIn(actor, in.Mode); err != nil || actor.Kind == web.ByDevice {
+		return err
 	}
 	_, err = in.Status.After(Edit, "")
 	return err

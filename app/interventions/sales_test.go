@@ -51,14 +51,17 @@ func TestUCStockReachesACustomerAsADirectMessage(t *testing.T) {
 		t.Errorf("%+v", may)
 	}
 
+	in, err = b.Update(b.ctx, b.advisor, in.ID, in.Version, Changes{Message: ptr("Come and see it")})
+	b.must(t, err)
+
 	message, err := b.Duplicate(b.ctx, b.advisor, in.ID, Copy{ID: store.NewID(), Reference: "Keller", Brand: "veloria", Module: DirectMessage})
 	b.must(t, err)
-	if message.Mode != web.Sales || message.Module != DirectMessage || message.Vehicle.Model != "Arc" {
+	if message.Mode != web.Sales || message.Module != DirectMessage || message.Vehicle.Model != "Arc" || message.Message != "Come and see it" {
 		t.Fatalf("%+v", message)
 	}
 	message, err = b.Update(b.ctx, b.advisor, message.ID, message.Version, Changes{Customer: &CustomerChanges{
 		Title: ptr("ms"), LastName: ptr("Keller"), Email: ptr("keller@example.test"),
-	}})
+	}, Message: ptr("Dear Ms Keller, as you asked"), WorksDone: ptr("Washed for Ms Keller")})
 	b.must(t, err)
 	_, err = b.Share(b.ctx, b.advisor, message.ID, AnyVersion)
 	b.must(t, err)
@@ -68,8 +71,8 @@ func TestUCStockReachesACustomerAsADirectMessage(t *testing.T) {
 
 	again, err := b.Duplicate(b.ctx, b.advisor, message.ID, Copy{ID: store.NewID(), Reference: "VL-78", Brand: "veloria", Module: UCStock})
 	b.must(t, err)
-	if !again.Customer.nobody() {
-		t.Errorf("UC stock made of a message still knows %+v", again.Customer)
+	if !again.Customer.nobody() || again.Message != "" || again.WorksDone != "" {
+		t.Errorf("UC stock made of a message still knows %+v, %q, %q", again.Customer, again.Message, again.WorksDone)
 	}
 	_, err = b.Duplicate(b.ctx, b.advisor, message.ID, Copy{ID: store.NewID(), Reference: "RO-9", Brand: "veloria", Module: Mechanics})
 	wantProblem(t, err, "invalid_input")

@@ -27,7 +27,7 @@ type Labels interface {
 
 // Messages knows the message that goes to a customer for whom nobody wrote one.
 type Messages interface {
-	Default(mode, language string) (string, error)
+	Default(ctx context.Context, mode, language string) (string, error)
 }
 
 // Service carries out the operations on interventions.
@@ -282,25 +282,21 @@ func (s *Service) assignMedia(tx *store.Tx, id string, works *[]WorkInput) (chan
 	if works == nil {
 		return false, nil
 	}
+	byWork := map[string][]string{}
 	for _, work := range *works {
-		if work.MediaIDs == nil {
-			continue
+		if work.MediaIDs != nil {
+			byWork[work.ID] = work.MediaIDs
 		}
-		assigned, err := s.media.AssignWork(tx, id, work.ID, work.MediaIDs)
-		if err != nil {
-			return false, err
-		}
-		changed = changed || assigned
 	}
-	return changed, nil
+	return s.media.AssignWorks(tx, id, byWork)
 }
 
 // AnyVersion is for a caller who saw no version of an intervention and takes it as it is.
 const AnyVersion int64 = 0
 
-// Seen sees to it that an intervention still is at the version that a caller saw, unless that is AnyVersion.
+// AtVersion sees to it that an intervention still is at the version that a caller saw, unless that is AnyVersion.
 // Problem changed_meanwhile.
-func (in *Intervention) Seen(version int64) error {
+func (in *Intervention) AtVersion(version int64) error {
 	if version != AnyVersion && version != in.Version {
 		return problem.New(problem.Conflict, "changed_meanwhile")
 	}
@@ -318,7 +314,7 @@ func (s *Service) at(tx *store.Tx, actor web.Actor, id string, version int64, ev
 	if err != nil {
 		return nil, err
 	}
-	if err := in.Seen(version); err != nil {
+	if err := in.AtVersion(version); err != nil {
 		return nil, err
 	}
 	in.StatusBeforeClose = "" // only a closed one has it
@@ -419,6 +415,9 @@ func (s *Service) Duplicate(ctx context.Context, actor web.Actor, id string, c C
 		}
 		if !made.Module.HasCustomer() {
 			made.Customer = Customer{Language: from.Customer.Language, Kind: from.Customer.Kind}
+			if from.Module.HasCustomer() { // words to one customer, and about their car
+				made.Message, made.WorksDone = "", ""
+			}
 		}
 		if made.Module != from.Module {
 			made.ChecklistID = nil

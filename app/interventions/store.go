@@ -3,6 +3,7 @@ package interventions
 import (
 	"context"
 	"strings"
+	"time"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -118,6 +119,18 @@ func fewBegin(db *gorm.DB, beginnings string) (bool, error) {
 	return n <= few, err
 }
 
+// saveDecisions writes what was decided: what is proposed and not accepted is refused.
+func saveDecisions(tx *store.Tx, in *Intervention) error {
+	accepted := []string{}
+	for _, work := range in.Works {
+		if work.Decision == Accepted {
+			accepted = append(accepted, work.ID)
+		}
+	}
+	return tx.Exec("UPDATE works SET decision = CASE WHEN id IN @accepted THEN 'accepted' ELSE 'refused' END WHERE intervention_id = @id AND urgency IN @proposed",
+		map[string]any{"id": in.ID, "accepted": accepted, "proposed": []Urgency{Advised, Urgent}}).Error
+}
+
 // rowOf adds to an intervention the names of its people. Everything else stays as it was read, so that
 // what a screen shows and the version that it shows belong together.
 func rowOf(db *gorm.DB, in *Intervention) (Row, error) {
@@ -229,6 +242,41 @@ type Link struct {
 	CreatedAt      store.Time
 	ExpiresAt      store.Time
 	WithdrawnAt    *store.Time
+}
+
+func latestLink(db *gorm.DB, interventionID string) (*Link, error) {
+	var link Link
+	err := db.Where("intervention_id = ?", interventionID).Order("created_at DESC, id DESC").Take(&link).Error
+	if store.NotFound(err) {
+		return nil, nil
+	}
+	return &link, err
+}
+
+// linkValidAt returns the newest link that is still valid at a time.
+func linkValidAt(db *gorm.DB, interventionID string, at time.Time) (Link, error) {
+	var link Link
+	err := db.Where("intervention_id = ? AND withdrawn_at IS NULL AND expires_at > ?", interventionID, store.At(at)).
+		Order("created_at DESC, id DESC").Take(&link).Error
+	return link, err
+}
+
+func linkOf(db *gorm.DB, token string) (Link, error) {
+	var link Link
+	err := db.Where("token_hash = ?", web.HashToken(token)).Take(&link).Error
+	return link, err
+}
+
+// withdrawn tells whether an intervention's newest link was withdrawn.
+func withdrawn(db *gorm.DB, interventionID string) (bool, error) {
+	link, err := latestLink(db, interventionID)
+	return link != nil && link.WithdrawnAt != nil, err
+}
+
+// withdrawAll ends all links of an intervention, and tells whether there were any.
+func withdrawAll(tx *store.Tx, interventionID string) (bool, error) {
+	ended := tx.Exec("UPDATE links SET withdrawn_at = ? WHERE intervention_id = ? AND withdrawn_at IS NULL", store.At(tx.Now), interventionID)
+	return ended.RowsAffected > 0, ended.Error
 }
 
 // FinalAnswer is what the customer decided, with what they decided it on.

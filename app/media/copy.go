@@ -32,12 +32,20 @@ func (s *Service) PrepareCopies(ctx context.Context, from string) (*Copies, erro
 	if err != nil {
 		return nil, err
 	}
+	ids := make([]string, 0, len(files))
+	for _, f := range files {
+		ids = append(ids, f.ID)
+	}
+	made, err := renditionsOf(s.store.Read(ctx), ids...)
+	if err != nil {
+		return nil, err
+	}
 	c := &Copies{service: s}
 	for _, f := range files {
 		if f.Purpose == ForInternalMessage {
 			continue
 		}
-		if err := c.add(ctx, f); err != nil {
+		if err := c.add(f, made[f.ID]); err != nil {
 			c.Discard()
 			return nil, err
 		}
@@ -45,12 +53,8 @@ func (s *Service) PrepareCopies(ctx context.Context, from string) (*Copies, erro
 	return c, nil
 }
 
-func (c *Copies) add(ctx context.Context, f file) error {
-	made, err := renditionsOf(c.service.store.Read(ctx), f.ID)
-	if err != nil {
-		return err
-	}
-	source, rows := f.ID, made[f.ID]
+func (c *Copies) add(f file, rows []rendition) error {
+	source := f.ID
 	f.ID = store.NewID()
 	names := []string{string(Original)}
 	for i := range rows {

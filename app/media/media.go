@@ -269,20 +269,13 @@ func (s *Service) Poster(ctx context.Context, id string) ([]byte, error) {
 	return os.ReadFile(filepath.Join(s.place(id), r.File))
 }
 
-// AssignWork says which files belong to a work: exactly those named, as far as they are the
+// AssignWorks says which files belong to works: to each exactly those named, as far as they are the
 // intervention's. It tells whether that is anything new. A deleted file keeps its place for when it is restored.
-func (s *Service) AssignWork(tx *store.Tx, interventionID, workID string, ids []string) (changed bool, err error) {
-	leaving := tx.Model(&file{}).Where("intervention_id = ? AND work_id = ? AND deleted_at IS NULL", interventionID, workID)
-	if len(ids) > 0 {
-		leaving = leaving.Where("id NOT IN ?", ids)
+func (s *Service) AssignWorks(tx *store.Tx, interventionID string, byWork map[string][]string) (changed bool, err error) {
+	if len(byWork) == 0 {
+		return false, nil
 	}
-	left := leaving.Update("work_id", nil)
-	if left.Error != nil || len(ids) == 0 {
-		return left.RowsAffected > 0, left.Error
-	}
-	joined := tx.Exec("UPDATE media SET work_id = ? WHERE intervention_id = ? AND work_id IS NOT ? AND id IN ?",
-		workID, interventionID, workID, ids)
-	return left.RowsAffected+joined.RowsAffected > 0, joined.Error
+	return assignWorks(tx, interventionID, byWork)
 }
 
 // kept is how long a deleted file can be restored.

@@ -13,7 +13,6 @@ import (
 	"fleetbox/app/media"
 	"fleetbox/app/problem"
 	"fleetbox/app/store"
-	"fleetbox/app/web"
 	"fleetbox/app/web/webtest"
 )
 
@@ -208,35 +207,6 @@ func TestDeletedFilesComeBackForADay(t *testing.T) {
 	}
 	if n := b.count("SELECT count(*) FROM history WHERE kind IN ('media_deleted', 'media_restored')"); n != 3 {
 		t.Errorf("%d history lines", n)
-	}
-}
-
-func TestAssignWork(t *testing.T) {
-	b := start(t, setup{idle: true})
-	in, other, work := b.intervention(), b.intervention(), store.NewID()
-	a, c, foreign := b.added(in), b.added(in), b.added(other)
-	assign := func(ids ...string) (changed bool) {
-		must(t, b.store.Write(b.ctx, func(tx *store.Tx) (err error) {
-			changed, err = b.service.AssignWork(tx, in, work, ids)
-			return err
-		}))
-		return changed
-	}
-	assign(a, foreign)
-	if assign(a, foreign) || !assign(c, foreign) {
-		t.Error("what is new and what is not was mixed up")
-	}
-	if b.view(in, a).WorkID != nil || b.view(in, c).WorkID == nil || b.view(other, foreign).WorkID != nil {
-		t.Error("assigned wrongly")
-	}
-	if !assign() || assign() || b.view(in, c).WorkID != nil {
-		t.Error("not taken away")
-	}
-	assign(a)
-	must(t, b.service.Remove(b.ctx, web.System(), a))
-	assign()
-	if back, err := b.service.Restore(b.ctx, web.System(), a); err != nil || back.WorkID == nil {
-		t.Errorf("%v: a restored file has forgotten its work", err)
 	}
 }
 

@@ -2,6 +2,7 @@ package media
 
 import (
 	"encoding/json"
+	"maps"
 	"slices"
 	"strings"
 
@@ -128,6 +129,29 @@ func reorder(tx *store.Tx, interventionID string, ids []string) error {
 		return err
 	}
 	return tx.Exec("UPDATE media SET position = o.key FROM json_each(?) o WHERE media.id = o.value", string(encoded)).Error
+}
+
+// assignWorks lets go of the files that are no longer a work's, and then takes those that are new.
+func assignWorks(tx *store.Tx, interventionID string, byWork map[string][]string) (changed bool, err error) {
+	workOf, works := map[string]string{}, slices.Sorted(maps.Keys(byWork))
+	for _, work := range works {
+		for _, id := range byWork[work] {
+			workOf[id] = work
+		}
+	}
+	named, err := json.Marshal(workOf)
+	if err != nil {
+		return false, err
+	}
+	args := map[string]any{"intervention": interventionID, "works": works, "named": string(named)}
+	left := tx.Exec(`UPDATE media SET work_id = NULL WHERE intervention_id = @intervention AND work_id IN @works AND deleted_at IS NULL
+		AND work_id IS NOT (SELECT value FROM json_each(@named) WHERE key = media.id)`, args)
+	if left.Error != nil {
+		return false, left.Error
+	}
+	joined := tx.Exec(`UPDATE media SET work_id = named.value FROM json_each(@named) AS named
+		WHERE media.id = named.key AND intervention_id = @intervention AND work_id IS NOT named.value`, args)
+	return left.RowsAffected+joined.RowsAffected > 0, joined.Error
 }
 
 // usage is what an intervention holds already.

@@ -26,8 +26,8 @@ func (s *Service) Register(srv *web.Server) {
 	}, s.getDefault)
 }
 
-func (s *Service) getDefault(_ context.Context, in *defaultInput) (*defaultOutput, error) {
-	text, err := s.Default(in.Mode, in.Language)
+func (s *Service) getDefault(ctx context.Context, in *defaultInput) (*defaultOutput, error) {
+	text, err := s.Default(ctx, in.Mode, in.Language)
 	if err != nil {
 		return nil, err
 	}

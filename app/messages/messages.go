@@ -3,6 +3,7 @@
 package messages
 
 import (
+	"context"
 	"strconv"
 	"strings"
 	"time"
@@ -17,16 +18,29 @@ const (
 	Sales      = "sales"
 )
 
+// Dealership answers what messages need to know of the house.
+type Dealership interface {
+	// Language is the one in which the dealership writes to whom it cannot write in their own.
+	Language(ctx context.Context) (string, error)
+}
+
 // Service hands out default messages.
-type Service struct{ texts *locale.Catalogue }
+type Service struct {
+	texts *locale.Catalogue
+	house Dealership
+}
 
 // New makes the service.
-func New(texts *locale.Catalogue) *Service { return &Service{texts} }
+func New(texts *locale.Catalogue, house Dealership) *Service { return &Service{texts, house} }
 
-// Default returns the message for a mode in a language, or in the fallback language when it has
-// no catalogue. It fails with invalid_input for an unknown mode.
-func (s *Service) Default(mode, language string) (string, error) {
-	language = s.texts.Match(language)
+// Default returns the message for a mode in a language, or in the dealership's when it has no
+// catalogue, as mails and the customer's page do. It fails with invalid_input for an unknown mode.
+func (s *Service) Default(ctx context.Context, mode, language string) (string, error) {
+	own, err := s.house.Language(ctx)
+	if err != nil {
+		return "", err
+	}
+	language = s.texts.Match(language, own)
 	switch mode {
 	case AfterSales:
 		return s.texts.T(language, "mail.default.after_sales", nil), nil

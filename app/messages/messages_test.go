@@ -1,6 +1,7 @@
 package messages_test
 
 import (
+	"context"
 	"strings"
 	"testing"
 	"time"
@@ -22,13 +23,18 @@ func catalogue(t testing.TB) *locale.Catalogue {
 	return texts
 }
 
+// house is a dealership by its language.
+type house string
+
+func (h house) Language(context.Context) (string, error) { return string(h), nil }
+
 func TestDefaultMessageExistsForEachModeInEachLanguage(t *testing.T) {
 	texts := catalogue(t)
-	service := messages.New(texts)
+	service := messages.New(texts, house("de"))
 	for _, mode := range []string{messages.AfterSales, messages.Sales} {
 		seen := map[string]bool{}
 		for _, lang := range texts.Languages() {
-			text, err := service.Default(mode, lang)
+			text, err := service.Default(context.Background(), mode, lang)
 			if err != nil || strings.HasPrefix(text, "mail.") || len(text) < 60 {
 				t.Errorf("%s %s: %q %v", mode, lang, text, err)
 			}
@@ -38,10 +44,10 @@ func TestDefaultMessageExistsForEachModeInEachLanguage(t *testing.T) {
 			seen[text] = true
 		}
 	}
-	if text, err := service.Default(messages.Sales, "xx"); err != nil || !strings.Contains(text, "prepared") {
+	if text, err := service.Default(context.Background(), messages.Sales, "xx"); err != nil || !strings.Contains(text, "vorbereitet") {
 		t.Errorf("an unknown language does not fall back: %q %v", text, err)
 	}
-	if _, err := service.Default("rental", "en"); !problem.Is(err, "invalid_input") {
+	if _, err := service.Default(context.Background(), "rental", "en"); !problem.Is(err, "invalid_input") {
 		t.Errorf("unknown mode: %v", err)
 	}
 }

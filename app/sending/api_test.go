@@ -23,7 +23,7 @@ func start(t testing.TB) *webtest.Box {
 		if err != nil {
 			t.Fatal(err)
 		}
-		box := interventions.New(interventions.Options{Store: b.Store, Media: files, Dealership: b.System, Messages: messages.New(b.Texts), Links: interventions.LinkOptions{
+		box := interventions.New(interventions.Options{Store: b.Store, Media: files, Dealership: b.System, Messages: messages.New(b.Texts, b.System), Links: interventions.LinkOptions{
 			Secret: make([]byte, 32), PublicURL: func() string { return "https://box.test" }, ValidFor: 30 * 24 * time.Hour,
 		}})
 		files.SetGuard(box)

@@ -63,7 +63,7 @@ func openHouse(t testing.TB, dir string, clock *clockwork.FakeClock, c Mail, p *
 	})
 	h.must(err)
 	h.box = interventions.New(interventions.Options{
-		Store: h.st, Media: files, Dealership: dealership, Messages: messages.New(texts),
+		Store: h.st, Media: files, Dealership: dealership, Messages: messages.New(texts, dealership),
 		Links: interventions.LinkOptions{Secret: []byte("secret"), PublicURL: func() string { return "https://autohaus.test" }, ValidFor: 30 * 24 * time.Hour},
 	})
 	files.SetGuard(h.box)

@@ -109,7 +109,7 @@ type Press struct {
 
 // Send queues the mail that invites the customer to the intervention's page, and counts the
 // intervention as sent. Problems: not_found, not_sendable with the missing fields, stock_not_sendable,
-// not_sendable_now, closed, changed_meanwhile, already_queued, mail_not_set_up.
+// not_sendable_now, closed, changed_meanwhile, already_queued, mail_not_set_up, sharing_ended.
 func (s *Service) Send(ctx context.Context, actor web.Actor, id string, press Press) error {
 	return s.press(ctx, actor, id, press, func(*interventions.Intervention) error { return nil })
 }
@@ -138,7 +138,7 @@ func (s *Service) press(ctx context.Context, actor web.Actor, id string, press P
 		if known, err := pressed(tx, id, press.ID); known || err != nil {
 			return err
 		}
-		if err := in.Seen(press.Version); err != nil {
+		if err := in.AtVersion(press.Version); err != nil {
 			return err
 		}
 		if err := allowed(in); err != nil {
@@ -153,7 +153,7 @@ func (s *Service) press(ctx context.Context, actor web.Actor, id string, press P
 		if s.noServer() {
 			return problem.New(problem.Unavailable, "mail_not_set_up")
 		}
-		link, err := s.Interventions.EnsureLink(tx, id)
+		link, _, err := s.Interventions.EnsureLink(tx, actor, id)
 		if err != nil {
 			return err
 		}
@@ -215,7 +215,7 @@ func (s *Service) confirm(tx *store.Tx, in *interventions.Intervention, answer i
 	if in.Customer.Email == "" || s.noServer() {
 		return nil
 	}
-	link, err := s.Interventions.EnsureLink(tx, in.ID)
+	link, _, err := s.Interventions.EnsureLink(tx, web.System(), in.ID)
 	if err != nil {
 		return err
 	}
@@ -246,7 +246,7 @@ func (s *Service) Retry(ctx context.Context, actor web.Actor, id, sendingID stri
 		if err := s.mayRetry(tx, in, row); err != nil {
 			return err
 		}
-		link, err := s.Interventions.EnsureLink(tx, id)
+		link, _, err := s.Interventions.EnsureLink(tx, actor, id)
 		if err != nil {
 			return err
 		}
