@@ -107,7 +107,7 @@ async function arrives({ phone, pocket, car, box }) {
 async function sentOn({ phone, pocket, car, prospect, t, look, audit }) {
   const { page } = phone
   await page.getByRole('link', { name: t('phone.tab.list') }).click()
-  await page.getByRole('link', { name: beginsWith(car) }).click()
+  await page.getByRole('link', { name: car }).click()
   await phone.button('phone.file.message').waitFor()
   await audit('a car')
   await look('a car')
@@ -127,6 +127,7 @@ async function sentOn({ phone, pocket, car, prospect, t, look, audit }) {
   await page.getByLabel(t('phone.customer.email')).fill('keller@example')
   await page.getByText(t('phone.missing.bad_email')).waitFor()
   await page.getByLabel(t('phone.customer.email')).fill('keller@example.test')
+  await page.getByLabel(t('phone.customer.language')).selectOption(phone.language)
   await phone.chooseAuthor(sellerName)
   await audit('a message to a prospect')
   await look('a message to a prospect')
@@ -153,11 +154,12 @@ async function replied({ phone, prospect, box, t, look, audit }, journey) {
   await customer.getByRole('radio', { name: t('customer.sales.reply.call_me') }).check()
   await journey.look(customer, `${language} the page of a prospect`)
   await customer.getByRole('button', { name: t('customer.sales.submit') }).click()
-  await customer.getByRole('heading', { name: t('customer.sales.replied.title') }).waitFor()
+  await customer.getByText(t('customer.sales.replied.title')).waitFor()
+  assert.deepEqual((await box.mail.next()).recipients, ['keller@example.test'], 'the reply is confirmed')
   const { page } = phone
   await page.getByRole('link', { name: t('phone.tab.list') }).click()
   await page
-    .getByRole('link', { name: beginsWith(prospect) })
+    .getByRole('link', { name: prospect })
     .filter({ hasText: t('common.status.answered') })
     .click()
   await page.getByText(t('common.reply.call_me')).waitFor()
@@ -178,7 +180,7 @@ async function shared({ phone, prospect, t, look, audit }, journey) {
     'customer',
   )
   await friend.goto(link)
-  await friend.getByRole('heading', { name: t('customer.sales.replied.title') }).waitFor()
+  await friend.getByText(t('customer.sales.replied.title')).waitFor()
   await friend.getByText(prospect).first().waitFor()
 }
 
