@@ -6,12 +6,12 @@ import { api, unwrap } from '../../shared/api/client'
 import { newId } from '../../shared/api/id'
 import type { Intervention, Mode, Module } from '../../shared/api/types'
 import { useT } from '../../shared/i18n'
+import { modeOf, modulesOf, withChecklist } from '../../shared/modules'
 import { Dialog } from '../shell/Dialog'
 import { fieldErrors, focusField } from '../shell/fieldErrors'
 import { say } from '../shell/say'
 import { useSession } from '../shell/session'
 import { moduleIcons } from './icons'
-import { modeOf, modulesOf } from './modules'
 
 interface Identity {
   brand: string
@@ -61,7 +61,7 @@ function NewForm({ mode, onClose }: Omit<Props, 'opened'>) {
 
 /** The list that belongs to brand and module comes along with a new file. */
 async function defaultChecklist({ module, brand }: Identity, language: string): Promise<string | null> {
-  if (module !== 'mechanics' && module !== 'bodywork') return null
+  if (!withChecklist.includes(module)) return null
   const query = { module, brand, language }
   const { checklists } = await unwrap(api.GET('/api/checklists', { params: { query } }))
   return checklists[0]?.id ?? null

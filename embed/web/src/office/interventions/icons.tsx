@@ -9,13 +9,15 @@ import {
   IconEye,
   IconGift,
   IconMessage2Heart,
+  IconMessage2Share,
   IconMessageCheck,
   IconSend,
   IconShieldCheck,
   IconThumbUp,
   IconTool,
 } from '@tabler/icons-react'
-import type { Module, Status, Urgency } from '../../shared/api/types'
+import type { Module, Urgency } from '../../shared/api/types'
+import type { Standing } from '../../shared/modules'
 
 export const moduleIcons: Record<Module, Icon> = {
   mechanics: IconTool,
@@ -25,8 +27,9 @@ export const moduleIcons: Record<Module, Icon> = {
   direct_message: IconMessage2Heart,
 }
 
-export const statusIcons: Record<Status, Icon> = {
+export const statusIcons: Record<Standing, Icon> = {
   pending: IconClock,
+  ready: IconMessage2Share,
   sent: IconSend,
   read: IconEye,
   answered: IconMessageCheck,

@@ -2,6 +2,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api, unwrap } from '../../shared/api/client'
 import type { InterventionRow, Mode, Module, Vehicle } from '../../shared/api/types'
 import { dayKey } from '../../shared/format'
+import { withChecklist } from '../../shared/modules'
 import { type Filters, listQuery } from './dashboard/filters'
 
 const pageSize = 50
@@ -56,7 +57,7 @@ export function useChecklists(module: Module, brand: string, language: string) {
     queryFn: () => unwrap(api.GET('/api/checklists', { params: { query: { module, brand, language } } })),
     select: answer => answer.checklists,
     staleTime: 30 * 60_000,
-    enabled: module === 'mechanics' || module === 'bodywork',
+    enabled: withChecklist.includes(module),
   })
 }
 

@@ -8,6 +8,7 @@ import type {
   Module,
   PairedDevice,
 } from '../../shared/api/types'
+import { withChecklist } from '../../shared/modules'
 import { fetchOpenFiles, forgetOtherModes, refreshList } from '../interventions/kept'
 import { askOpenly, type Box, boxFor, jsonOf } from '../outbox/box'
 import type { Pairing, PhoneDB } from '../storage/db'
@@ -119,13 +120,10 @@ interface ChecklistAnswer {
   measures: Measure[]
 }
 
-/** A warranty has no recommendations, hence no checklist. */
-const ticked: readonly Module[] = ['mechanics', 'bodywork']
-
 async function refreshChecklists(db: PhoneDB, box: Box, self: DeviceSelf): Promise<void> {
   if (!self.device.modes.includes('after_sales')) return
   const language = await languageOf(db, await db.get('pairing'))
-  for (const module of ticked) {
+  for (const module of withChecklist) {
     for (const brand of self.dealership.brands) {
       const query = new URLSearchParams({ module, brand: brand.id, language })
       const { checklists, measures } = await box.json<ChecklistAnswer>('GET', `/api/checklists?${query}`)

@@ -39,7 +39,7 @@ export function FilePage() {
       title={file?.reference ?? t('common.word.reference')}
       subtitle={file ? formatDateTime(formats, file.created_at) : null}
       lead={<BackButton onClick={() => void navigate({ to: '/list' })} />}
-      tail={file ? <StatusChip status={file.status} /> : null}
+      tail={file ? <StatusChip file={file} /> : null}
       dock={
         file ? (
           <>

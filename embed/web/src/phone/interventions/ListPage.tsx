@@ -5,6 +5,7 @@ import { isProblem } from '../../shared/api/problem'
 import type { InterventionPage, InterventionRow, Mode } from '../../shared/api/types'
 import { dayKey, formatDateTime, formatDay, formatTime } from '../../shared/format'
 import { useT } from '../../shared/i18n'
+import { standingOf } from '../../shared/modules'
 import { problemText } from '../../shared/problems'
 import { boxOf } from '../devices/device'
 import { ScanButtons } from '../scanning/ScanButtons'
@@ -162,7 +163,7 @@ export function RowCard({ row }: { row: InterventionRow }) {
       </span>
       <span className={cards.time}>{formatTime(formats, row.created_at)}</span>
       <span className={classes(cards.facts, cards.wide)}>
-        <StatusChip status={row.status} />
+        <StatusChip file={row} />
         {row.video_count > 0 ? (
           <span>
             <IconVideo size={20} aria-label={t('common.word.video')} /> {row.video_count}
@@ -180,12 +181,13 @@ export function RowCard({ row }: { row: InterventionRow }) {
   )
 }
 
-export function StatusChip({ status }: { status: InterventionRow['status'] }) {
+export function StatusChip({ file }: { file: Pick<InterventionRow, 'module' | 'status'> }) {
   const { t } = useT()
-  const style = { background: `var(--fb-${status})`, color: `var(--fb-${status}-ink)` }
+  const standing = standingOf(file)
+  const style = { background: `var(--fb-${standing})`, color: `var(--fb-${standing}-ink)` }
   return (
     <span className={cards.chip} style={style}>
-      {t(`common.status.${status}`)}
+      {t(`common.status.${standing}`)}
     </span>
   )
 }

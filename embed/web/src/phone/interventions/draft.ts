@@ -169,12 +169,6 @@ export interface Draft {
 
 export type Step = 'module' | 'brand' | 'vehicle' | 'works' | 'media' | 'message' | 'summary'
 
-/** The modules of each mode. */
-export const modulesOf: Record<Mode, readonly Module[]> = {
-  after_sales: ['mechanics', 'bodywork', 'warranty'],
-  sales: ['uc_stock', 'direct_message'],
-}
-
 /**
  * The steps of a file: one brand needs no choice, a warranty has no recommendations, and sales has neither those
  * nor an internal message.

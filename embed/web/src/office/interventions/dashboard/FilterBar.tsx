@@ -14,8 +14,8 @@ import { IconBaselineDensityMedium, IconBaselineDensitySmall, IconFilter } from 
 import { useEffect } from 'react'
 import type { Mode, Module } from '../../../shared/api/types'
 import { useT } from '../../../shared/i18n'
+import { modulesOf } from '../../../shared/modules'
 import { useSession } from '../../shell/session'
-import { modulesOf } from '../modules'
 import { useEverybody } from '../queries'
 import classes from './Dashboard.module.css'
 import {

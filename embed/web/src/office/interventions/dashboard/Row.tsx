@@ -13,11 +13,11 @@ import type { ReactNode } from 'react'
 import type { InterventionRow } from '../../../shared/api/types'
 import { formatMoney, formatSoon, formatTime } from '../../../shared/format'
 import { useT } from '../../../shared/i18n'
+import { hasCustomer, standingOf } from '../../../shared/modules'
 import { useFlash } from '../../shell/live'
 import { useBrandOf, useFormats } from '../../shell/session'
 import chips from '../chips.module.css'
 import { moduleIcons } from '../icons'
-import { hasCustomer } from '../modules'
 import { StatusChip } from '../StatusChip'
 import classes from './Row.module.css'
 
@@ -34,7 +34,7 @@ export function Row({ row }: { row: InterventionRow }) {
         data-row={row.id}
         data-status={row.status}
         data-flash={flash || undefined}
-        style={{ '--row-status': `var(--fb-${row.status})` }}
+        style={{ '--row-status': `var(--fb-${standingOf(row)})` }}
       >
         <Poster url={row.poster_url} />
         <div className={classes.what}>
@@ -49,7 +49,7 @@ export function Row({ row }: { row: InterventionRow }) {
         <Counts row={row} />
         <Sums row={row} />
         <div className={classes.state}>
-          <StatusChip status={row.status} />
+          <StatusChip standing={standingOf(row)} />
           <time dateTime={row.created_at} className={classes.time}>
             {formatTime(formats, row.created_at)}
           </time>

@@ -1,6 +1,6 @@
 import type { operations } from '../../../shared/api/schema.gen'
 import type { Mode, Module, Status } from '../../../shared/api/types'
-import { modulesOf } from '../modules'
+import { modulesOf } from '../../../shared/modules'
 
 /** What narrows the dashboard; several values of one kind mean "any of these". */
 export interface Filters {

@@ -2,7 +2,7 @@ import { ActionIcon, Alert, Button, SegmentedControl, SimpleGrid, Stack, Tooltip
 import { IconAlertCircle, IconPhone } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
 import { languageName, languages, useT } from '../../../shared/i18n'
-import { hasCustomer } from '../modules'
+import { hasCustomer } from '../../../shared/modules'
 import { CorrectContact } from './CorrectContact'
 import { useField, useFile, useReadOnly } from './context'
 import { DraftArea, DraftSelect, DraftText } from './fields'

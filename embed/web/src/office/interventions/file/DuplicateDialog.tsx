@@ -3,8 +3,8 @@ import { api, unwrap } from '../../../shared/api/client'
 import { newId } from '../../../shared/api/id'
 import type { Intervention } from '../../../shared/api/types'
 import { useT } from '../../../shared/i18n'
+import { modulesOf } from '../../../shared/modules'
 import { Dialog } from '../../shell/Dialog'
-import { modulesOf } from '../modules'
 import { IdentityForm } from '../NewIntervention'
 
 interface Props {

@@ -5,9 +5,9 @@ import { type ReactNode, useState } from 'react'
 import { api, unwrap } from '../../../shared/api/client'
 import type { Intervention } from '../../../shared/api/types'
 import { useT } from '../../../shared/i18n'
+import { hasCustomer } from '../../../shared/modules'
 import { useRight } from '../../shell/session'
 import { Failed, Loading } from '../../shell/states'
-import { hasCustomer } from '../modules'
 import classes from './Preview.module.css'
 
 interface Props {

@@ -19,6 +19,7 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useT } from '../../../shared/i18n'
+import { standingOf } from '../../../shared/modules'
 import { useBrandOf, useRight } from '../../shell/session'
 import { statusIcons } from '../icons'
 import { AcceptDialog } from './AcceptDialog'
@@ -38,11 +39,12 @@ import { WithdrawDialog } from './WithdrawDialog'
 export function StatusBar({ actions }: { actions: FileActions }) {
   const { t } = useT()
   const { file } = useFile()
+  const standing = standingOf(file)
   return (
     <div
       className={classes.bar}
       data-status={file.status}
-      style={{ '--bar': `var(--fb-${file.status})`, '--bar-ink': `var(--fb-${file.status}-ink)` }}
+      style={{ '--bar': `var(--fb-${standing})`, '--bar-ink': `var(--fb-${standing}-ink)` }}
     >
       <Tooltip label={t('office.shell.to_dashboard')}>
         <ActionIcon
@@ -75,7 +77,8 @@ function Title() {
   const { file } = useFile()
   const [reference] = useField('reference')
   const brand = useBrandOf()(file.brand)
-  const Icon = statusIcons[file.status]
+  const standing = standingOf(file)
+  const Icon = statusIcons[standing]
   const sub = [t(`common.module.${file.module}`), brand.name, file.customer_name, file.plate]
   return (
     <div className={classes.title}>
@@ -83,7 +86,7 @@ function Title() {
         <h1 className={classes.reference}>{reference}</h1>
         <span className={classes.status} role="status">
           <Icon size={18} stroke={2} aria-hidden />
-          {t(`common.status.${file.status}`)}
+          {t(`common.status.${standing}`)}
         </span>
       </div>
       <div className={classes.sub}>{sub.filter(Boolean).join(' · ')}</div>

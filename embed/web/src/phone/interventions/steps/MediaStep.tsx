@@ -42,7 +42,7 @@ export function MediaStep({ draft, media, frame }: StepProps) {
         {shown.length === 0 ? (
           <div className={cards.empty}>
             <IconCameraFilled size={56} aria-hidden />
-            <p>{t('phone.media.empty')}</p>
+            <p>{t(`phone.media.empty.${draft.mode}`)}</p>
           </div>
         ) : (
           <MediaGrid draft={draft} shown={shown} />

@@ -54,9 +54,10 @@ export function SummaryStep({ draft, media, go, frame }: StepProps) {
     ),
     children: (
       <div className={css.summary}>
-        {lacking.map(what => (
+        {lacking.filter(isOther).map(what => (
           <MissingNotice key={what} what={what} go={go} />
         ))}
+        <MissingContact names={lacking.filter(isContact)} />
         <Facts draft={draft} media={media} go={go} />
         <Typed value={draft.reference} keep={reference => changeDraft(db, draft.id, { reference })}>
           {props => (
@@ -113,7 +114,25 @@ function Deadline({ draft }: Pick<StepProps, 'draft'>) {
   )
 }
 
-function MissingNotice({ what, go }: { what: Missing; go: StepProps['go'] }) {
+type Contact = (typeof contact)[number]
+
+/** What a message cannot go out without; its fields stand together, and so does what is missing of them. */
+const contact = ['title', 'last_name', 'email'] as const
+const isContact = (what: Missing): what is Contact => contact.some(name => name === what)
+const isOther = (what: Missing): what is Exclude<Missing, Contact> => !isContact(what)
+
+function MissingContact({ names }: { names: Contact[] }) {
+  const { t, language } = useT()
+  if (names.length === 0) return null
+  const list = new Intl.ListFormat(language, { type: 'conjunction' })
+  return (
+    <Notice look="warn">
+      {t('phone.missing.customer', { names: list.format(names.map(name => t(`phone.customer.${name}`))) })}
+    </Notice>
+  )
+}
+
+function MissingNotice({ what, go }: { what: Exclude<Missing, Contact>; go: StepProps['go'] }) {
   const { t } = useT()
   const step = stepOf(what)
   const action =

@@ -58,10 +58,8 @@ export function AddWork() {
   )
 }
 
-export type ChecklistGroup = ChecklistCategory
-
 /** The lines of the file's checklist in the customer's language, since the customer reads them. */
-export function useChecklistGroups(): ChecklistGroup[] {
+export function useChecklistGroups(): ChecklistCategory[] {
   const { file } = useFile()
   const [language] = useField('customer.language')
   const [module] = useField('module')
@@ -71,12 +69,12 @@ export function useChecklistGroups(): ChecklistGroup[] {
   return groupsOf(list)
 }
 
-function groupsOf(list: Checklist | undefined): ChecklistGroup[] {
+function groupsOf(list: Checklist | undefined): ChecklistCategory[] {
   return list?.categories ?? []
 }
 
 /** Adds a work; one that stands in the checklist brings its category, price and urgency along. */
-export function useAddWork(): (label: string, groups: ChecklistGroup[]) => void {
+export function useAddWork(): (label: string, groups: ChecklistCategory[]) => void {
   const { draft } = useFile()
   const { dealership } = useSession()
   return (label, groups) => {

@@ -2,10 +2,11 @@ import { Button, Checkbox, Group, ScrollArea, Stack, Text, TextInput, Title } fr
 import { useDisclosure } from '@mantine/hooks'
 import { IconChecklist, IconSearch } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { ChecklistCategory } from '../../../../shared/api/types'
 import { useT } from '../../../../shared/i18n'
 import { Dialog } from '../../../shell/Dialog'
 import { useWorks } from '../context'
-import { type ChecklistGroup, useAddWork, useChecklistGroups } from './AddWork'
+import { useAddWork, useChecklistGroups } from './AddWork'
 
 /** The whole checklist with a search, to tick several lines at once. */
 export function ChecklistButton() {
@@ -25,7 +26,7 @@ export function ChecklistButton() {
   )
 }
 
-function Ticking({ groups, onClose }: { groups: ChecklistGroup[]; onClose: () => void }) {
+function Ticking({ groups, onClose }: { groups: ChecklistCategory[]; onClose: () => void }) {
   const { t } = useT()
   const works = useWorks()
   const addWork = useAddWork()
@@ -90,7 +91,7 @@ function Ticking({ groups, onClose }: { groups: ChecklistGroup[]; onClose: () =>
   )
 }
 
-function matching(groups: ChecklistGroup[], words: string): ChecklistGroup[] {
+function matching(groups: ChecklistCategory[], words: string): ChecklistCategory[] {
   const wanted = plain(words).split(/\s+/).filter(Boolean)
   return groups
     .map(group => ({
