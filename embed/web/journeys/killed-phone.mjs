@@ -62,10 +62,15 @@ async function killedAtTheCar(journey, pocket) {
     async () => {
       const { page } = pocket.phone
       await page.locator('input[type=file]').first().setInputFiles(longFilm(pocket.folder))
-      await until(() => page.evaluate(takenIn, 8 << 20))
+      await until(async () =>
+        (await pocket.phone.holds()).media.some(
+          ({ state, size }) => state === 'recording' && size >= 8 << 20,
+        ),
+      )
       await pocket.die()
       await openPictures(pocket.phone)
-      await until(async () => (await pocket.phone.keeps()).files.length === films.length)
+      await pocket.phone.page.getByText(`${reference}: long.mp4`).waitFor()
+      await until(async () => (await pocket.phone.holds()).media.length === films.length)
       await journey.look(pocket.phone.page, 'interrupted import', { axe: false })
     },
   )
@@ -159,22 +164,6 @@ async function film(phone, seconds) {
 async function openPictures(phone) {
   await phone.page.getByRole('link', { name: reference }).click()
   await phone.goTo('media')
-}
-
-/** Whether so many bytes of a file have been taken in. */
-async function takenIn(wanted) {
-  const db = await new Promise(resolve => {
-    const opening = indexedDB.open('fleetbox-phone')
-    opening.onsuccess = () => resolve(opening.result)
-  })
-  const all = store =>
-    new Promise(resolve => {
-      const asking = db.transaction(store).objectStore(store).getAll()
-      asking.onsuccess = () => resolve(asking.result)
-    })
-  const open = (await all('media')).find(({ state }) => state === 'recording')
-  db.close()
-  return (open?.size ?? 0) >= wanted
 }
 
 /** A film that takes a while to be taken in: players pass over what is appended to it. */

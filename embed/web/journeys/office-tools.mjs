@@ -94,6 +94,7 @@ async function newFile(journey, office) {
     await dialog.getByRole('checkbox').nth(1).check()
     await journey.look(page, 'checklist')
     await dialog.getByRole('button', { name: t('office.file.checklist.add', { count: 2 }) }).click()
+    await page.locator('[data-work]').nth(1).waitFor()
     assert.equal(await page.locator('[data-work]').count(), 2)
   })
 }
@@ -228,7 +229,10 @@ async function signOut(journey, office, context) {
   await journey.step('who has typed something is asked before signing out', async () => {
     await page.getByRole('link', { name: t('office.shell.to_dashboard'), exact: true }).click()
     await page.getByRole('switch', { name: t('office.filter.mine') }).check()
+    await office.row('RO 2').waitFor({ state: 'hidden' })
+    await office.row('RO 1').waitFor() // the manager's, but sent by her
     await page.getByRole('switch', { name: t('office.filter.mine') }).uncheck()
+    await office.row('RO 2').waitFor()
     await page.getByRole('switch', { name: t('office.filter.closed') }).check()
     await office.row('RO 2').click()
     address = page.url()

@@ -197,6 +197,9 @@ async function wrongClock(journey, name, hours) {
       await phone.film(2)
       await phone.photograph()
       await phone.closeCamera()
+      await phone.goTo('summary')
+      const [told] = t('phone.summary.clock_wrong', { time: '|' }).split('|')
+      await phone.page.getByText(told).waitFor()
       const media = await delivered(journey, phone, `CLOCK ${name}`)
       assert.deepEqual(media.map(({ kind }) => kind).sort(), ['photo', 'video'])
     },

@@ -51,19 +51,27 @@ export default async function twoAdvisors(journey) {
     await first.page.getByText('Written by Paul').waitFor()
   })
   await journey.step('from a screen that has missed a change nothing is sent', async () => {
-    await missed(second, file, () => write(first, 'Missed by Paul'))
-    await second.send()
+    await missed(
+      second,
+      file,
+      () => write(first, 'Missed by Paul'),
+      () => second.send(),
+    )
     await second.page.getByText(t('office.file.send.changed')).waitFor()
     assert.equal(await message(second).inputValue(), 'Missed by Paul')
     assert.deepEqual([(await now()).status, box.mail.mails.length], ['pending', 0])
   })
   await journey.step('nor is it shared, and what was typed meanwhile is not lost', async () => {
-    await missed(second, file, () => write(first, 'Missed again'))
     await second.page.route('**/share', async route => {
       await message(second).fill('Typed meanwhile')
       await route.continue()
     })
-    await second.send('link')
+    await missed(
+      second,
+      file,
+      () => write(first, 'Missed again'),
+      () => second.send('link'),
+    )
     await second.page.getByRole('radio').filter({ hasText: 'Missed again' }).click()
     await second.button('office.file.conflict.apply').click()
     await second.button('office.file.saved').waitFor()
@@ -96,8 +104,11 @@ async function open(journey, file, person) {
   return office
 }
 
-/** A change that does not reach somebody's screen: what it asks for is answered as it was before. */
-async function missed(office, { id }, change) {
+/**
+ * A change that does not reach somebody's screen until they have sent what it shows: whenever it asks for the file,
+ * it is answered as it was before.
+ */
+async function missed(office, { id }, change, send) {
   const { page } = office
   const path = `/api/interventions/${id}`
   const before = await page.evaluate(async from => await (await fetch(from)).text(), path)
@@ -106,6 +117,9 @@ async function missed(office, { id }, change) {
   const asked = page.waitForResponse(answer => only(new URL(answer.url())))
   await change()
   await asked
+  const refused = page.waitForResponse(answer => answer.status() === 409)
+  await send()
+  await refused
   await page.unroute(only)
 }
 

@@ -94,7 +94,10 @@ async function send(journey, phone, taken, atMost) {
     await phone.finish()
     await within(
       atMost,
-      until(() => phone.page.evaluate(nothingKept)),
+      until(async () => {
+        const { drafts, parts } = await phone.holds()
+        return drafts.length + parts === 0
+      }),
     )
   } finally {
     clearInterval(breaking)
@@ -103,22 +106,6 @@ async function send(journey, phone, taken, atMost) {
   journey.measure('sent over the broken link', Date.now() - began)
   journey.told?.(`${taken.length} files, ${(sum / 1e6).toFixed(1)} MB, ${wire.cuts} cuts`)
   assert.ok(wire.cuts > 0, 'the link broke')
-}
-
-/** Whether the phone has nothing left that the box lacks. */
-async function nothingKept() {
-  const db = await new Promise(resolve => {
-    const opening = indexedDB.open('fleetbox-phone')
-    opening.onsuccess = () => resolve(opening.result)
-  })
-  const count = store =>
-    new Promise(resolve => {
-      const asking = db.transaction(store).objectStore(store).count()
-      asking.onsuccess = () => resolve(asking.result)
-    })
-  const left = (await count('drafts')) + (await count('parts'))
-  db.close()
-  return left === 0
 }
 
 async function arrived(journey, taken) {

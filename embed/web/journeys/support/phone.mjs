@@ -147,9 +147,37 @@ export class Phone {
     })
   }
 
+  /** What its storage holds, without the bytes: files begun or on their way, photos and videos, and how many parts. */
+  async holds() {
+    return await this.page.evaluate(async () => {
+      const db = await new Promise((resolve, reject) => {
+        const opening = indexedDB.open('fleetbox-phone')
+        opening.onsuccess = () => resolve(opening.result)
+        opening.onerror = () => reject(opening.error)
+      })
+      const ask = (store, how) =>
+        new Promise((resolve, reject) => {
+          const asking = db.transaction(store).objectStore(store)[how]()
+          asking.onsuccess = () => resolve(asking.result)
+          asking.onerror = () => reject(asking.error)
+        })
+      const [drafts, media, parts] = await Promise.all([
+        ask('drafts', 'getAll'),
+        ask('media', 'getAll'),
+        ask('parts', 'count'),
+      ])
+      db.close()
+      return {
+        drafts: drafts.map(({ id, state }) => ({ id, state })),
+        media: media.map(({ id, state, size }) => ({ id, state, size })),
+        parts,
+      }
+    })
+  }
+
   /** Waits until nothing is on its way any more, in the phone's storage and on its screen. */
   async delivered() {
-    await until(async () => (await this.keeps()).drafts.every(({ state }) => state === 'open'))
+    await until(async () => (await this.holds()).drafts.every(({ state }) => state === 'open'))
     await this.page
       .getByRole('heading', { name: this.t('phone.start.on_the_way') })
       .waitFor({ state: 'hidden' })
