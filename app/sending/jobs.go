@@ -116,6 +116,13 @@ func (s *Service) begin(ctx context.Context, task jobs.Task, id string) (*sendin
 			}
 			return s.end(tx, attempt{task, settled}, reason)
 		}
+		if wait, err := s.awaitsPicture(tx, row); err != nil || wait {
+			row = nil
+			if err != nil {
+				return err
+			}
+			return lookAgain(tx, task, id)
+		}
 		now := store.At(tx.Now)
 		row.Attempts++
 		row.AttemptingAt = &now

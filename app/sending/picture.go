@@ -6,14 +6,53 @@ import (
 	"image/color"
 	"image/draw"
 	"image/jpeg"
+	"time"
 
 	"golang.org/x/image/vector"
+
+	"fleetbox/app/media"
+	"fleetbox/app/store"
+	"fleetbox/jobs"
 )
 
 const (
+	// pictureWait is how long a mail waits for the picture in it, which most phones deliver just before it is sent, and
+	// lookEvery how often it looks.
+	pictureWait, lookEvery = 30 * time.Second, 2 * time.Second
+
 	mailWidth   = 504
 	jpegQuality = 82
 )
+
+// awaitsPicture tells whether an invitation that was never tried should wait for the picture that stands for its video,
+// or else its photo: it is being made, and nothing is amiss with it.
+func (s *Service) awaitsPicture(tx *store.Tx, row *sending) (bool, error) {
+	if row.Purpose != invitation || row.Attempts > 0 || tx.Now.Sub(row.CreatedAt.Time) >= pictureWait {
+		return false, nil
+	}
+	files, err := s.Media.OfTx(tx, row.InterventionID)
+	if err != nil {
+		return false, err
+	}
+	pictured := leading(forCustomer(files))
+	return pictured != nil && pictured.URLs.Small == nil && pictured.Problem == nil, nil
+}
+
+// leading is the file that stands for all in a mail: the first video, or else the first photo.
+func leading(files []media.View) *media.View {
+	if video := first(files, media.Video); video != nil {
+		return video
+	}
+	return first(files, media.Photo)
+}
+
+// lookAgain puts a job in the place of a task, a little later. No worker is held meanwhile, and no attempt is counted.
+func lookAgain(tx *store.Tx, task jobs.Task, id string) error {
+	if _, err := jobs.Enqueue(tx, jobs.Job{Kind: jobKind, Payload: payload{id}, RunAt: tx.Now.Add(lookEvery)}); err != nil {
+		return err
+	}
+	return task.Done(tx)
+}
 
 // framed prepares a picture for a mail; the one that stands for a video gets a play mark, because
 // mail programs play nothing and a still picture does not look like something to watch.
