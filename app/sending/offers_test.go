@@ -48,7 +48,7 @@ func TestASalesMessageAndItsReplyAreMailedInWordsOfTheirOwn(t *testing.T) {
 			[]string{"you replied: “I have a question”", "Mit Anhängerkupplung?", "We will answer your question", "See your reply"},
 		},
 		{
-			"fr", nil, "", "Un mot de Autohaus Berg", "Un mot de Autohaus Berg : votre réponse",
+			"fr", nil, "", "Un mot de la concession Autohaus Berg", "Un mot de la concession Autohaus Berg : votre réponse",
 			[]string{"Nous avons quelque chose pour vous.", "Voir et répondre"},
 			[]string{"« J’ai une question »", "Nous répondrons à votre question"},
 		},
