@@ -163,7 +163,7 @@ type Colleague struct {
 }
 
 type listColleaguesInput struct {
-	Inactive bool `query:"inactive" doc:"Also those who are no longer active"`
+	Inactive bool `query:"inactive" doc:"Also those who are no longer active; for users alone"`
 }
 
 type listColleaguesOutput struct {
@@ -179,8 +179,9 @@ func (s *Service) listColleagues(ctx context.Context, in *listColleaguesInput) (
 	}
 	out := &listColleaguesOutput{}
 	out.Body.Colleagues = []Colleague{}
+	everybody := in.Inactive && web.ActorFrom(ctx).Kind == web.ByUser
 	for _, u := range users {
-		if u.Active || in.Inactive {
+		if u.Active || everybody {
 			out.Body.Colleagues = append(out.Body.Colleagues, Colleague{u.ID, u.Name(), u.Roles, u.PhotoURL, !u.Active})
 		}
 	}

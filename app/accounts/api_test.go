@@ -261,6 +261,10 @@ func TestColleagues(t *testing.T) {
 			HasNot: []string{"back_office", "@", "phone", `"inactive":true`},
 		},
 		{
+			Name: "a phone that wants all", As: phone, Method: http.MethodGet, Path: path + "?inactive=true", Status: 200,
+			Before: leave, HasNot: []string{`"inactive":true`},
+		},
+		{
 			Name: "for a filter", As: as(web.Salesperson), Method: http.MethodGet, Path: path + "?inactive=true", Status: 200,
 			Before: leave,
 			Has:    []string{`"name":"Alex back_office","roles":["back_office"],"photo_url":null,"inactive":true`, `"roles":["dealer_manager"],"photo_url":null,"inactive":false`},

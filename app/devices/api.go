@@ -60,7 +60,7 @@ type addDeviceInput struct {
 	Body struct {
 		Name  string     `json:"name"`
 		App   string     `json:"app" enum:"fleetbox,audits"`
-		Modes []web.Mode `json:"modes,omitempty" enum:"after_sales,sales" doc:"Absent: both"`
+		Modes []web.Mode `json:"modes,omitempty" enum:"after_sales,sales" doc:"Absent: after_sales, in which phones worked before there were modes"`
 	}
 }
 
@@ -74,7 +74,7 @@ type addDeviceOutput struct {
 func (s *Service) addDevice(ctx context.Context, in *addDeviceInput) (*addDeviceOutput, error) {
 	n := NewDevice(in.Body)
 	if n.Modes == nil {
-		n.Modes = web.AllModes()
+		n.Modes = []web.Mode{web.AfterSales}
 	}
 	device, pairing, err := s.Add(ctx, web.ActorFrom(ctx), n)
 	if err != nil {

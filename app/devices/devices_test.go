@@ -56,7 +56,7 @@ func TestListDevices(t *testing.T) {
 			},
 			Has: []string{
 				`"name":"bay-1","app":"fleetbox","modes":["after_sales","sales"],"state":"paired","version_app":"1.0","platform":"test"`,
-				`"name":"bay-2","app":"fleetbox","modes":["after_sales","sales"],"state":"waiting","version_app":null,"platform":null,"last_contact_at":null,"paired_at":null`,
+				`"name":"bay-2","app":"fleetbox","modes":["after_sales"],"state":"waiting","version_app":null,"platform":null,"last_contact_at":null,"paired_at":null`,
 			},
 			HasNot: []string{"hash", "token", "code"},
 		},
@@ -87,7 +87,7 @@ func TestAddDevice(t *testing.T) {
 		},
 		{
 			Name: "a new one", As: manager, Method: method, Path: path, Body: body("Werkstatt_Süd.2", "fleetbox"), Status: 201,
-			Has: []string{`"state":"waiting"`, `"qr_svg":"<svg xmlns=`, `"url":"http://127.0.0.1:`, `/phone/pair?code=`},
+			Has: []string{`"modes":["after_sales"]`, `"state":"waiting"`, `"qr_svg":"<svg xmlns=`, `"url":"http://127.0.0.1:`, `/phone/pair?code=`},
 		},
 	})
 }

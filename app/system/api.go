@@ -71,7 +71,11 @@ func (s *Service) changeDealership(ctx context.Context, in *changeDealershipInpu
 	}
 	if body.DirectSending != nil {
 		wanted.DirectSending = *body.DirectSending
-	} else if now, err := s.Dealership(ctx); err == nil {
+	} else {
+		now, err := s.Dealership(ctx)
+		if err != nil {
+			return nil, err
+		}
 		wanted.DirectSending = now.DirectSending
 	}
 	for _, brand := range body.Brands {

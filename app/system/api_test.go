@@ -1,9 +1,11 @@
 package system_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"net/http"
+	"net/http/httptest"
 	"testing"
 
 	"fleetbox/app/store"
@@ -112,6 +114,49 @@ func TestChangeDealership(t *testing.T) {
 			},
 		},
 	})
+}
+
+// What an older screen does not name stays as it is, and where nobody can tell how it is, nothing is changed.
+func TestDirectSendingIsNotTurnedOffByAFailure(t *testing.T) {
+	const path = "/api/dealership"
+	b := start(t)
+	manager := b.As(web.DealerManager)
+	manager.Good(http.MethodPut, path, form(map[string]any{"direct_sending": true}), nil)
+	var kept system.Dealership
+	manager.Good(http.MethodPut, path, form(map[string]any{"name": "Haus", "version": 2}), &kept)
+	if !kept.DirectSending {
+		t.Error("what was not named was turned off")
+	}
+	service := system.New(b.Store, b.Texts)
+	server := web.New(web.Options{Store: b.Store, Texts: b.Texts})
+	server.Authenticate(func(*http.Request) (web.Actor, error) {
+		return web.Actor{Kind: web.ByUser, ID: "m", Roles: []web.Role{web.DealerManager}}, nil
+	})
+	service.Register(server)
+	readers, err := b.Store.Read(context.Background()).DB()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := readers.Close(); err != nil {
+		t.Fatal(err)
+	}
+	body, err := json.Marshal(form(map[string]any{"name": "Hof", "version": 3}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := httptest.NewRecorder()
+	request := httptest.NewRequest(http.MethodPut, path, bytes.NewReader(body))
+	request.Header.Set("Content-Type", "application/json")
+	server.Handler().ServeHTTP(answer, request)
+	var direct bool
+	if err := b.Store.Write(context.Background(), func(tx *store.Tx) error {
+		return tx.Raw("SELECT direct_sending FROM dealership").Scan(&direct).Error
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if answer.Code != http.StatusInternalServerError || !direct {
+		t.Errorf("%d %s, direct sending %t", answer.Code, answer.Body, direct)
+	}
 }
 
 func decode(t testing.TB, answer webtest.Answer, out any) {

@@ -640,7 +640,7 @@ export interface components {
         AddDeviceInputBody: {
             /** @enum {string} */
             app: "fleetbox" | "audits";
-            /** @description Absent: both */
+            /** @description Absent: after_sales, in which phones worked before there were modes */
             modes?: ("after_sales" | "sales")[];
             name: string;
         };
@@ -1676,7 +1676,7 @@ export interface operations {
     "list-colleagues": {
         parameters: {
             query?: {
-                /** @description Also those who are no longer active */
+                /** @description Also those who are no longer active; for users alone */
                 inactive?: boolean;
             };
             header?: never;
