@@ -55,6 +55,11 @@ func (s *Service) postAnswer(w http.ResponseWriter, r *http.Request) {
 		Decisions: from.filled.decisions, Reply: from.filled.reply, Comment: from.filled.comment, Signature: from.filled.signature,
 		WantsCall: from.filled.wantsCall, Shown: r.PostFormValue("shown"), Language: from.lang,
 	})
+	s.settle(w, r, from, err)
+}
+
+// settle leads on from what became of an answer.
+func (s *Service) settle(w http.ResponseWriter, r *http.Request, from subject, err error) {
 	switch {
 	case err == nil:
 		http.Redirect(w, r, base(r)+query(r), http.StatusSeeOther)
@@ -66,6 +71,12 @@ func (s *Service) postAnswer(w http.ResponseWriter, r *http.Request) {
 	case problem.Is(err, "signature_missing"):
 		from.filled.checked, from.filled.signatureWrong = true, true
 		s.ask(w, r, from, http.StatusUnprocessableEntity, "customer.check.title", "customer.check.signature")
+	case problem.Is(err, "reply_missing"):
+		from.filled.replyWrong = true
+		s.ask(w, r, from, http.StatusUnprocessableEntity, "customer.check.title", "customer.sales.check.reply")
+	case problem.Is(err, "question_missing"):
+		from.filled.commentWrong = true
+		s.ask(w, r, from, http.StatusUnprocessableEntity, "customer.check.title", "customer.sales.check.question")
 	case problem.As(err) != nil && problem.As(err).Kind == problem.Conflict:
 		http.Redirect(w, r, base(r)+query(r), http.StatusSeeOther) // closed, or not sent: the page shows what is
 	case problem.As(err) != nil:

@@ -2,6 +2,7 @@ package customerpage
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -9,6 +10,7 @@ import (
 
 	"fleetbox/app/interventions"
 	"fleetbox/app/media"
+	"fleetbox/app/problem"
 	"fleetbox/app/store"
 	"fleetbox/app/web"
 )
@@ -140,6 +142,26 @@ func TestWhatAReplyMissesIsAskedFor(t *testing.T) {
 	}
 	if h.answers() != 0 || h.status(in) != interventions.Sent {
 		t.Error(h.answers(), h.status(in))
+	}
+}
+
+// The content may have been another one when the page looked, and the right one again when the answer was taken.
+func TestWhatTheAnswerItselfFindsMissingIsAskedForToo(t *testing.T) {
+	h := openHouse(t)
+	in := h.offer(interventions.DirectMessage)
+	path := h.share(in)
+	for code, want := range map[string]string{"reply_missing": "Bitte wählen Sie Ihre Antwort.", "question_missing": "Bitte schreiben Sie Ihre Frage."} {
+		request := httptest.NewRequest(http.MethodPost, path+"/answer", nil)
+		request.SetPathValue("token", strings.TrimPrefix(path, "/c/"))
+		answer := httptest.NewRecorder()
+		from, ok := h.page.open(answer, request)
+		if !ok {
+			t.Fatal(answer.Body)
+		}
+		h.page.settle(answer, request, from, problem.New(problem.Unfit, code))
+		if answer.Code != http.StatusUnprocessableEntity || !strings.Contains(answer.Body.String(), want) {
+			t.Errorf("%s: %d %s", code, answer.Code, answer.Body)
+		}
 	}
 }
 
