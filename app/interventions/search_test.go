@@ -1,6 +1,7 @@
 package interventions
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -145,4 +146,31 @@ func TestWorksMessageAndWorksDoneAreSearchedAsTheyAre(t *testing.T) {
 	if !b.found(t, "clutch", copied.ID) {
 		t.Error("a duplicate is not found by its works")
 	}
+}
+
+// What is looked for and what is indexed know the same codes of countries.
+func TestBothSidesKnowEachCountrysCode(t *testing.T) {
+	b := newBench(t)
+	in := b.file(t, "phone")
+	b.must(t, b.store.Write(b.ctx, func(tx *store.Tx) error {
+		if err := tx.Exec("DROP TRIGGER interventions_search_update").Error; err != nil { // nothing is looked for here
+			return err
+		}
+		for code := 1; code <= 999; code++ {
+			for _, form := range []string{"+%d30 5550 123", "00%d305550123", "+%d (0)30-5550123", "+%d0305550123", "%d305550123", "+%d"} {
+				number := fmt.Sprintf(form, code)
+				if err := tx.Exec("UPDATE interventions SET customer_phone = ? WHERE id = ?", number, in.ID).Error; err != nil {
+					return err
+				}
+				var core string
+				if err := tx.Raw("SELECT core FROM interventions_numbers WHERE seq = ?", in.Seq).Scan(&core).Error; err != nil {
+					return err
+				}
+				if here := nationalCore(number); here != core {
+					t.Errorf("%s: %q is looked for, %q is indexed", number, here, core)
+				}
+			}
+		}
+		return nil
+	}))
 }

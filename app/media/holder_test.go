@@ -9,7 +9,7 @@ import (
 	"fleetbox/app/web/webtest"
 )
 
-func TestAnAddressIsGoodForItsHolderAlone(t *testing.T) {
+func TestAnAddressIsGoodForItsUserAloneOrUntilItsPhoneIsRevoked(t *testing.T) {
 	b := start(t, setup{})
 	in := b.intervention()
 	s := b.sending(phone, in, "photo", webtest.JPEG(t, webtest.Halves(90, 60)))

@@ -42,8 +42,9 @@ func (s *Service) SmallURL(ctx context.Context, id string, revision int) string 
 	return s.url(holderOf(web.ActorFrom(ctx)), id, Small, revision)
 }
 
-// holder is for whom an address is good: a user while they are signed in, or a device until it is revoked. A phone's
-// pictures are fetched without its token, so its address names it; a user's session comes along by itself.
+// holder is for whom an address was made: a user, for whom alone it is good, and while they are signed in; or a device.
+// A phone's pictures are fetched without its token, so its address names the phone and is good for whoever has it, until
+// the phone is revoked or the address ends. A user's session comes along by itself.
 type holder struct{ device, user string }
 
 func holderOf(actor web.Actor) holder {
@@ -72,8 +73,8 @@ func (s *Service) signature(of holder, id string, variant Variant, revision int,
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:16])
 }
 
-// serveSigned serves a file to the holder of its address, as long as they may come in at all. A wrong or old address
-// is nowhere. Problems: signed_out, forbidden, device_revoked, not_found.
+// serveSigned serves a file by its address: one made for a user to them alone, one made for a phone to whoever has it as
+// long as the phone is paired. A wrong or old address is nowhere. Problems: signed_out, forbidden, device_revoked, not_found.
 func (s *Service) serveSigned(c echo.Context) error {
 	query := c.QueryParams()
 	of, err := s.holder(c.Request(), query.Get("d"))

@@ -13,19 +13,19 @@ import (
 // A phone keeps its unsent work under the address where its app was opened. When the box gets another address, the
 // app stays where it is and asks the box under the new one, with its token: for the browser that is another website.
 const (
-	lentMethods = "GET, HEAD, POST, PUT, PATCH, DELETE"
-	lentHeaders = "Authorization, Accept-Language, Content-Type, Last-Event-ID, Tus-Resumable, Upload-Checksum, " +
+	neighbourMethods = "GET, HEAD, POST, PUT, PATCH, DELETE"
+	neighbourHeaders = "Authorization, Accept-Language, Content-Type, Last-Event-ID, Tus-Resumable, Upload-Checksum, " +
 		"Upload-Length, Upload-Metadata, Upload-Offset, X-FleetBox-App"
 	shownHeaders = "Date, Location, Retry-After, Tus-Resumable, Upload-Expires, Upload-Length, Upload-Offset, " +
 		"X-FleetBox-Media, X-FleetBox-Sha256"
-	lentFor = "600" // seconds for which a browser need not ask again
+	neighbourFor = "600" // seconds for which a browser need not ask again
 )
 
-const lentKey = "lent to a phone"
+const neighbourKey = "asked by a neighbour"
 
-// lendToPhones answers apps of this box that were opened under another of its addresses. Only the token counts
+// answerNeighbours answers apps of this box that were opened under another of its addresses. Only the token counts
 // there: a session is never taken from, nor given to, another address.
-func (s *Server) lendToPhones(next echo.HandlerFunc) echo.HandlerFunc {
+func (s *Server) answerNeighbours(next echo.HandlerFunc) echo.HandlerFunc {
 	return func(c echo.Context) error {
 		r := c.Request()
 		origin := r.Header.Get(echo.HeaderOrigin)
@@ -41,14 +41,14 @@ func (s *Server) lendToPhones(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		h.Set(echo.HeaderAccessControlAllowOrigin, origin)
 		if asksFirst {
-			h.Set(echo.HeaderAccessControlAllowMethods, lentMethods)
-			h.Set(echo.HeaderAccessControlAllowHeaders, lentHeaders)
-			h.Set(echo.HeaderAccessControlMaxAge, lentFor)
+			h.Set(echo.HeaderAccessControlAllowMethods, neighbourMethods)
+			h.Set(echo.HeaderAccessControlAllowHeaders, neighbourHeaders)
+			h.Set(echo.HeaderAccessControlMaxAge, neighbourFor)
 			return c.NoContent(http.StatusNoContent)
 		}
 		h.Set(echo.HeaderAccessControlExposeHeaders, shownHeaders)
 		r.Header.Del(echo.HeaderCookie)
-		c.Set(lentKey, true)
+		c.Set(neighbourKey, true)
 		return next(c)
 	}
 }

@@ -17,8 +17,8 @@ const (
 	newHome = "https://fleetbox.local"
 )
 
-// lending is a box that signs in by cookie or token, and says which it saw.
-func lending(t *testing.T) http.Handler {
+// neighboured is a box that signs in by cookie or token, and says which it saw.
+func neighboured(t *testing.T) http.Handler {
 	t.Helper()
 	texts, err := locale.Load(embed.Locales())
 	if err != nil {
@@ -49,7 +49,7 @@ func ask(t *testing.T, method string, headers map[string]string) *httptest.Respo
 	for name, value := range headers {
 		r.Header.Set(name, value)
 	}
-	lending(t).ServeHTTP(answer, r)
+	neighboured(t).ServeHTTP(answer, r)
 	return answer
 }
 
@@ -66,7 +66,7 @@ func TestWhoMayAskFromAnotherAddress(t *testing.T) {
 			t.Errorf("%s asking first: %q", origin, got)
 		}
 		if first.Header().Get("Access-Control-Allow-Credentials") != "" {
-			t.Errorf("%s: a session is lent", origin)
+			t.Errorf("%s: a session is taken along", origin)
 		}
 		then := ask(t, http.MethodPost, map[string]string{"Origin": origin, "Sec-Fetch-Site": "cross-site", "Authorization": "Bearer phone"})
 		if (then.Code == http.StatusOK) != allowed || (then.Header().Get("Access-Control-Allow-Origin") == origin) != allowed {

@@ -79,7 +79,7 @@ func New(options Options) *Server {
 
 	protection := http.NewCrossOriginProtection()
 	e.Use(s.requestID, s.log, middleware.RecoverWithConfig(middleware.RecoverConfig{LogErrorFunc: logPanic}), securityHeaders)
-	e.Use(s.lendToPhones, s.identify)
+	e.Use(s.answerNeighbours, s.identify)
 	e.Use(crossOrigin(protection))
 	e.Use(middleware.BodyLimitWithConfig(middleware.BodyLimitConfig{Limit: strconv.Itoa(bodyLimit), Skipper: takesFiles}))
 	s.api = humaecho.New(e, config)
@@ -247,8 +247,8 @@ func (s *Server) Actor(r *http.Request) (Actor, error) {
 func crossOrigin(protection *http.CrossOriginProtection) echo.MiddlewareFunc {
 	return func(next echo.HandlerFunc) echo.HandlerFunc {
 		return func(c echo.Context) error {
-			lent := c.Get(lentKey) != nil
-			if !lent && !strings.HasPrefix(c.Request().URL.Path, "/c/") && protection.Check(c.Request()) != nil {
+			neighbour := c.Get(neighbourKey) != nil
+			if !neighbour && !strings.HasPrefix(c.Request().URL.Path, "/c/") && protection.Check(c.Request()) != nil {
 				return problem.New(problem.Forbidden, "cross_origin")
 			}
 			return next(c)
