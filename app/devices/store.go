@@ -88,6 +88,12 @@ func findByCode(db *gorm.DB, code string) (deviceRow, error) {
 	return take(db.Where("pairing_hash = ?", web.HashToken(typed(code))), "pairing_unknown")
 }
 
+// paired tells whether a device has a token with which somebody may use it.
+func paired(db *gorm.DB, id string) (paired bool, err error) {
+	err = db.Raw("SELECT EXISTS (SELECT 1 FROM devices WHERE id = ? AND token_hash IS NOT NULL AND revoked_at IS NULL)", id).Row().Scan(&paired)
+	return paired, err
+}
+
 func take(query *gorm.DB, otherwise string) (deviceRow, error) {
 	var row deviceRow
 	err := query.Take(&row).Error

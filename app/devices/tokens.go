@@ -40,9 +40,7 @@ func (s *Service) Authenticator() web.Authenticator {
 // Paired fails with device_revoked for a device that nobody may use any more. It asks the database each time, as
 // Authenticator does.
 func (s *Service) Paired(ctx context.Context, id string) error {
-	var paired bool
-	err := s.store.Read(ctx).Raw("SELECT EXISTS (SELECT 1 FROM devices WHERE id = ? AND token_hash IS NOT NULL AND revoked_at IS NULL)", id).Row().Scan(&paired)
-	if err != nil || paired {
+	if paired, err := paired(s.store.Read(ctx), id); err != nil || paired {
 		return err
 	}
 	return problem.New(problem.SignedOut, "device_revoked")

@@ -98,7 +98,7 @@ func (s *Service) Withdraw(ctx context.Context, actor web.Actor, id string) erro
 }
 
 func (s *Service) withdrawLinks(tx *store.Tx, actor web.Actor, id string) error {
-	if any, err := withdrawAll(tx, id); err != nil || !any {
+	if ended, err := withdrawAll(tx, id); err != nil || !ended {
 		return err
 	}
 	return s.Record(tx, id, "link_withdrawn", actor, nil)

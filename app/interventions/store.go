@@ -77,11 +77,13 @@ func list(db *gorm.DB, f Filter) ([]Row, error) {
 		if err != nil {
 			return nil, err
 		}
-		seq := "+" + order // keeps it from leading: it is looked through once
-		if narrow {
-			seq = index + ".rowid" // the parts are looked for in these few alone
+		if narrow { // the parts are looked for in these few alone
+			from = "interventions_words CROSS JOIN " + from
+			where = append(where, index+".rowid = interventions_words.rowid", "interventions_words MATCH ?")
+		} else { // "+" keeps it from leading: it is looked through once
+			where = append(where, "+i.seq IN (SELECT rowid FROM interventions_words WHERE interventions_words MATCH ?)")
 		}
-		where, args = append(where, seq+" IN (SELECT rowid FROM interventions_words WHERE interventions_words MATCH ?)"), append(args, beginnings)
+		args = append(args, beginnings)
 	}
 	in := func(column string, values any, n int) {
 		if n > 0 {
