@@ -12,9 +12,9 @@ import (
 const fewest = 4
 
 // searchTerms splits what a person typed into two full-text queries, everything in which must occur: parts of words from
-// three characters on, and beginnings of words for what is shorter, for plates and numbers in groups, and for a whole VIN,
-// most of whose many parts are in thousands of others. Neighbours that could be such groups are also looked for joined:
-// B-FX 1234 is BFX1234 where somebody else wrote it.
+// three characters on, and beginnings of words for what is shorter, for plates and numbers in groups, and for a whole VIN
+// or e-mail address, most of whose many parts are in thousands of others. Neighbours that could be such groups are also
+// looked for joined: B-FX 1234 is BFX1234 where somebody else wrote it.
 func searchTerms(query string) (parts, beginnings string) {
 	var long, short []string
 	for _, run := range runs(strings.FieldsFunc(norm.NFC.String(query), parting)) {
@@ -27,7 +27,10 @@ func searchTerms(query string) (parts, beginnings string) {
 			forms = append(forms, core)
 		}
 		switch {
-		case strings.Contains(run, "@") && len([]rune(run)) >= 3: // the words of an e-mail address are in too many others
+		case isEmail(run): // whole words, and of the last one as much as the index has beginnings of
+			last := []rune(groups[len(groups)-1])
+			short = append(short, all(append(each(groups[:len(groups)-1], quoted), beginning(string(last[:min(len(last), indexed)])))))
+		case strings.Contains(run, "@") && len([]rune(run)) >= 3:
 			long = append(long, quoted(run))
 		case len(groups) > 1 && slices.ContainsFunc(groups, isGroup), len([]rune(forms[0])) < 3, isVIN(forms[0]):
 			short = append(short, anyOf(append(each(forms, beginning), all(each(groups, beginning)))))
@@ -65,6 +68,15 @@ func runs(words []string) []string {
 func isGroup(word string) bool {
 	return len([]rune(word)) <= 3 || strings.ContainsFunc(word, unicode.IsDigit)
 }
+
+// isEmail tells whether a word could be a whole e-mail address, to the last letters of its ending.
+func isEmail(word string) bool {
+	name, domain, found := strings.Cut(word, "@")
+	return found && strings.ContainsFunc(name, isWordRune) && strings.LastIndexByte(domain, '.') > 0
+}
+
+// indexed is how long a beginning of a word may be for the index to have it ready.
+const indexed = 4
 
 // vinLength is how many characters a VIN has.
 const vinLength = 17
