@@ -44,7 +44,7 @@ export default async function scanning(journey) {
   const browser = await journey.launch(browserArguments, { env: { ...process.env, HOME: home } })
   try {
     const pocket = await journey.person('phone', { browser })
-    const phone = await pair(journey, pocket)
+    const phone = await pairByCode(journey, pocket)
     await readCodes(journey, phone)
     await meetKnown(journey, phone)
     await tellForeign(journey, phone)
@@ -60,12 +60,52 @@ export default async function scanning(journey) {
   }
 }
 
-async function pair(journey, pocket, { language = 'en', kind = 'phone' } = {}) {
+async function pair(journey, pocket, { language, kind }) {
   await pocket.addInitScript(notePictures)
   const phone = new Phone(await journey.page(pocket, kind), language)
   const { pairing } = await journey.box.device(`scanner-${language}`)
   await phone.pair(`${byName(journey.box)}/phone/pair?code=${pairing.code}`)
   return phone
+}
+
+/** A phone that is paired by its own scanner, as the app on a home screen is, and then gets there. */
+async function pairByCode(journey, pocket) {
+  await pocket.addInitScript(notePictures)
+  const { box } = journey
+  const page = await journey.page(pocket, 'phone')
+  const phone = new Phone(page)
+  await journey.step('a code that is none of a new phone is told', async () => {
+    await page.goto(`${byName(box)}/phone/`)
+    await phone.button('phone.pair.scan').waitFor()
+    await journey.look(page, 'connect this phone')
+    await scenes.code('QRCode', 'JOB 1')
+    await phone.button('phone.pair.scan').click()
+    await page.getByText(t('phone.pair.other_code')).waitFor()
+    await journey.look(page, 'no code of a new phone')
+    await phone.button('phone.scan.type').click()
+  })
+  await journey.step('the code of the office connects, and the app goes onto the home screen', async () => {
+    const { pairing } = await box.device('scanner-en')
+    await scenes.code('QRCode', `${byName(box)}/phone/pair?code=${pairing.code}`)
+    await page.evaluate(offerHomeScreen)
+    await phone.button('phone.pair.scan').click()
+    await phone.button('phone.install.action').waitFor()
+    await journey.look(page, 'onto the home screen')
+    await phone.button('phone.install.action').click()
+    await page.getByLabel(t('phone.start.new')).waitFor()
+    assert.equal(await page.evaluate(() => window.asked), 1, 'the browser was asked once')
+  })
+  return phone
+}
+
+/** What a browser with a screen does once the app could be installed; one without a screen never does. */
+function offerHomeScreen() {
+  window.asked = 0
+  const offer = Object.assign(new Event('beforeinstallprompt', { cancelable: true }), {
+    prompt: async () => void window.asked++,
+    userChoice: Promise.resolve({ outcome: 'accepted' }),
+  })
+  window.dispatchEvent(offer)
 }
 
 const field = (phone, key = 'phone.scan.text') => phone.page.getByLabel(phone.t(key))

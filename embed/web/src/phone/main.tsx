@@ -6,6 +6,7 @@ import { colourScheme } from '../shared/colours'
 import { matchLanguage, setupI18n } from '../shared/i18n'
 import { cssVariablesResolver, theme } from '../shared/theme'
 import { keepFresh } from './devices/fresh'
+import { watchInstall } from './devices/install'
 import { pictureRecovered, recoverRecordings } from './media/recover'
 import { pump } from './outbox/open'
 import { router } from './routes'
@@ -20,6 +21,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('the page has no #root')
 
 registerWorker()
+watchInstall()
 tellWhenNotKept()
 /** What keeps the storage from opening: without it the app can do no more than say so. */
 const trouble = await db.open().then(

@@ -9,7 +9,6 @@ import {
 import { modeOf } from './devices/mode'
 import { PairPage } from './devices/PairPage'
 import { SettingsPage } from './devices/SettingsPage'
-import { ListPage } from './interventions/ListPage'
 import { StartPage } from './interventions/StartPage'
 import { ImportProgress } from './media/ImportProgress'
 import { useLive } from './storage/live'
@@ -56,7 +55,7 @@ const start = createRoute({ getParentRoute: () => paired, path: '/', component: 
 const list = createRoute({
   getParentRoute: () => paired,
   path: '/list',
-  component: ListPage,
+  component: lazyRouteComponent(() => import('./interventions/ListPage'), 'ListPage'),
   validateSearch: (search: Record<string, unknown>): { q?: string } =>
     search.q === undefined ? {} : { q: String(search.q) },
 })

@@ -1,5 +1,6 @@
-import { useNavigate, useSearch } from '@tanstack/react-router'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { IconQrcode } from '@tabler/icons-react'
+import { Navigate, useNavigate, useSearch } from '@tanstack/react-router'
+import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { isProblem } from '../../shared/api/problem'
 import { translate, useT } from '../../shared/i18n'
 import { holdLock, pairingLock } from '../media/lock'
@@ -11,11 +12,15 @@ import { TextField } from '../ui/Field'
 import { Notice } from '../ui/Notice'
 import { BackButton, Screen } from '../ui/Screen'
 import { isApple, pair, refresh } from './device'
+import { useInstall } from './install'
 import css from './PairPage.module.css'
 
-type Step = 'ready' | 'pairing' | 'loading'
+const PairFinder = lazy(async () => ({ default: (await import('../scanning/PairFinder')).PairFinder }))
+const InstallStep = lazy(async () => ({ default: (await import('./InstallStep')).InstallStep }))
 
-/** Connects the phone with the box: by the code that the office shows, typed or brought by the QR's address. */
+type Step = 'ready' | 'scanning' | 'pairing' | 'loading' | 'paired'
+
+/** Connects the phone with the box: by the code that the office shows, typed, scanned or brought by the QR's address. */
 export function PairPage() {
   const { t, language } = useT()
   const { code: given } = useSearch({ from: '/pair' })
@@ -25,11 +30,15 @@ export function PairPage() {
   const [step, setStep] = useState<Step>('ready')
   const [trouble, setTrouble] = useState<string | null>(null)
   const tried = useRef(false)
+  const how = useInstall()
+  /** Whether this phone was connected before: then it knows where its app stands. */
+  const again = useRef(false)
 
   const submit = async (wanted: string) => {
     if (wanted.trim() === '') return
     setTrouble(null)
     setStep('pairing')
+    again.current = (await db.get('pairing')) !== undefined
     const release = await holdLock(pairingLock)
     try {
       await pair(db, wanted, language)
@@ -45,7 +54,7 @@ export function PairPage() {
     await refresh(db).catch(() => {})
     await shellKept()
     pump.kick()
-    await navigate({ to: '/', replace: true })
+    setStep('paired')
   }
 
   // The QR's address brings the code along: nothing is left to type. Where this page is the wrong place for it,
@@ -56,6 +65,27 @@ export function PairPage() {
     void submit(given)
   })
 
+  const begin = () => void navigate({ to: '/', replace: true })
+  if (step === 'paired')
+    return how && !again.current ? (
+      <Suspense>
+        <InstallStep how={how} next={begin} />
+      </Suspense>
+    ) : (
+      <Navigate to="/" replace />
+    )
+  if (step === 'scanning')
+    return (
+      <Suspense>
+        <PairFinder
+          found={scanned => {
+            setCode(scanned)
+            void submit(scanned)
+          }}
+          leave={() => setStep('ready')}
+        />
+      </Suspense>
+    )
   return (
     <Screen
       title={pairing ? t('phone.pair.again') : 'FleetBox'}
@@ -83,6 +113,12 @@ export function PairPage() {
           <Button type="submit" look="primary" disabled={step !== 'ready' || code.trim() === ''}>
             {step === 'ready' ? t('phone.pair.action') : t(`phone.pair.${step}`)}
           </Button>
+          {browserKeepsApart() ? null : (
+            <Button disabled={step !== 'ready'} onClick={() => setStep('scanning')}>
+              <IconQrcode size={26} aria-hidden />
+              {t('phone.pair.scan')}
+            </Button>
+          )}
         </form>
       }
     >

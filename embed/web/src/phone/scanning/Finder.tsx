@@ -1,10 +1,10 @@
-import { IconBarcode, IconBulb, IconBulbOff, IconCar, IconKeyboard, IconX } from '@tabler/icons-react'
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { IconBarcode, IconBulb, IconBulbOff, IconCar, IconKeyboard } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
 import { useT } from '../../shared/i18n'
 import { setTorch } from '../media/devices'
 import { useCamera } from '../media/useCamera'
 import { Button } from '../ui/Button'
-import { classes } from '../ui/classes'
+import { Aim } from './Aim'
 import type { Found } from './Confirm'
 import css from './Finder.module.css'
 import { ScanTrouble } from './ScanTrouble'
@@ -28,9 +28,13 @@ export function Finder({ what, found, open, turn, leave }: Props) {
   const frame = useRef<HTMLDivElement>(null)
   const [torch, switchTorch] = useState(false)
   const { camera, trouble, retry } = useCamera('environment', false)
-  const told = useCodes(what === 'code' && camera !== null, video, found, open)
+  const told = useCodes(what === 'code' && camera !== null, video, meaning => {
+    if (meaning.kind === 'reference') found({ from: 'code', text: meaning.text })
+    else if (meaning.kind === 'file') open(meaning.id)
+    else return t(`phone.scan.told.${meaning.kind}`, { host: meaning.kind === 'address' ? meaning.host : '' })
+    return null
+  })
   const type = () => found({ from: 'hand' })
-  useShown(video, camera?.stream ?? null)
   useEffect(() => {
     if (camera?.torch) void setTorch(camera.video, torch)
   }, [camera, torch])
@@ -44,49 +48,35 @@ export function Finder({ what, found, open, turn, leave }: Props) {
     found({ from: 'plate', picture })
   }
   return (
-    <main className={css.finder}>
-      <video ref={video} className={css.preview} autoPlay muted playsInline />
-      <div className={css.aim} aria-hidden>
-        <div ref={frame} className={classes(css.frame, css[what])} />
-      </div>
-      <header className={css.head}>
-        <button type="button" className={css.round} aria-label={t('phone.camera.close')} onClick={leave}>
-          <IconX size={30} />
+    <Aim
+      video={video}
+      stream={camera?.stream ?? null}
+      frame={frame}
+      what={what}
+      title={t(`phone.scan.${what}`)}
+      hint={t(`phone.scan.hint.${what}`)}
+      told={told}
+      leave={leave}
+    >
+      {what === 'plate' ? (
+        <Button className={css.shoot} disabled={!camera} onClick={() => void read()}>
+          {t('phone.scan.read')}
+        </Button>
+      ) : null}
+      <button type="button" className={css.option} onClick={type}>
+        <IconKeyboard size={28} aria-hidden />
+        {t('phone.scan.type')}
+      </button>
+      <button type="button" className={css.option} onClick={turn}>
+        {what === 'code' ? <IconCar size={28} aria-hidden /> : <IconBarcode size={28} aria-hidden />}
+        {t(`phone.scan.turn.${what}`)}
+      </button>
+      {camera?.torch ? (
+        <button type="button" className={css.option} data-on={torch} onClick={() => switchTorch(on => !on)}>
+          {torch ? <IconBulb size={28} aria-hidden /> : <IconBulbOff size={28} aria-hidden />}
+          {t(torch ? 'phone.camera.torch_on' : 'phone.camera.torch_off')}
         </button>
-        <h1 className={css.title}>{t(`phone.scan.${what}`)}</h1>
-      </header>
-      <div className={css.middle}>
-        <p className={classes(css.hint, told && css.told)} role="status">
-          {told ?? t(`phone.scan.hint.${what}`)}
-        </p>
-      </div>
-      <footer className={css.controls}>
-        {what === 'plate' ? (
-          <Button className={css.shoot} disabled={!camera} onClick={() => void read()}>
-            {t('phone.scan.read')}
-          </Button>
-        ) : null}
-        <button type="button" className={css.option} onClick={type}>
-          <IconKeyboard size={28} aria-hidden />
-          {t('phone.scan.type')}
-        </button>
-        <button type="button" className={css.option} onClick={turn}>
-          {what === 'code' ? <IconCar size={28} aria-hidden /> : <IconBarcode size={28} aria-hidden />}
-          {t(`phone.scan.turn.${what}`)}
-        </button>
-        {camera?.torch ? (
-          <button type="button" className={css.option} data-on={torch} onClick={() => switchTorch(on => !on)}>
-            {torch ? <IconBulb size={28} aria-hidden /> : <IconBulbOff size={28} aria-hidden />}
-            {t(torch ? 'phone.camera.torch_on' : 'phone.camera.torch_off')}
-          </button>
-        ) : null}
-      </footer>
-    </main>
+      ) : null}
+    </Aim>
   )
-}
-
-function useShown(video: RefObject<HTMLVideoElement | null>, stream: MediaStream | null): void {
-  useEffect(() => {
-    if (video.current) video.current.srcObject = stream
-  }, [video, stream])
 }

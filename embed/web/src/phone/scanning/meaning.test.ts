@@ -20,9 +20,17 @@ describe('what a scanned text means', () => {
     ['80 characters', 'x'.repeat(80), { kind: 'reference', text: 'x'.repeat(80) }],
     ['81 characters', 'x'.repeat(81), { kind: 'too_long' }],
     ['80 characters of two units each', '🚗'.repeat(80), { kind: 'reference', text: '🚗'.repeat(80) }],
-    ['the pairing code of this box', `${origin}/phone/pair?code=ABCD-EFGH`, { kind: 'pairing' }],
-    ['the pairing code of another box', 'https://10.0.0.7:8443/phone/pair?code=X', { kind: 'pairing' }],
-    ['pairing that leads through trust', 'http://10.0.0.7:8080/trust?code=X', { kind: 'pairing' }],
+    [
+      'the pairing code of this box',
+      `${origin}/phone/pair?code=ABCD-EFGH`,
+      { kind: 'pairing', code: 'ABCD-EFGH' },
+    ],
+    [
+      'the pairing code of another box',
+      'https://10.0.0.7:8443/phone/pair?code=X',
+      { kind: 'pairing', code: 'X' },
+    ],
+    ['pairing that leads through trust', 'http://10.0.0.7:8080/trust?code=X', { kind: 'pairing', code: 'X' }],
     ['a file in the office', `${origin}/interventions/${id}`, { kind: 'file', id }],
     ['a file on the phone', `${origin}/phone/file/${id}`, { kind: 'file', id }],
     [

@@ -16,7 +16,7 @@ export const codeFormats = [
 export type Meaning =
   | { kind: 'reference'; text: string }
   | { kind: 'file'; id: string }
-  | { kind: 'pairing' }
+  | { kind: 'pairing'; code: string }
   | { kind: 'address'; host: string }
   | { kind: 'record' }
   | { kind: 'too_long' }
@@ -39,7 +39,8 @@ export function meaningOf(raw: string, origin: string): Meaning {
 
 function meaningOfAddress(url: URL, origin: string): Meaning {
   // A phone that does not trust the box yet is led through the help with the certificate.
-  if (/^\/(phone\/pair|trust)$/.test(url.pathname) && url.searchParams.has('code')) return { kind: 'pairing' }
+  const code = url.searchParams.get('code')
+  if (code !== null && /^\/(phone\/pair|trust)$/.test(url.pathname)) return { kind: 'pairing', code }
   const id = /^\/(?:interventions|phone\/file)\/([0-9a-f-]{36})\b/.exec(url.pathname)?.[1]
   if (id && url.origin === origin) return { kind: 'file', id }
   return { kind: 'address', host: url.host }

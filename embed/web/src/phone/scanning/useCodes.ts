@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useT } from '../../shared/i18n'
 import { type Code, openReader } from './codes'
-import { believed, meaningOf } from './meaning'
+import { believed, type Meaning, meaningOf } from './meaning'
 
 /** A breath between two looks, so that a slow phone still hears the person. */
 const breathMs = 40
@@ -9,36 +9,34 @@ const breathMs = 40
 const helpMs = 7000
 
 /**
- * Looks for codes in a live picture until one is found that can be a reference or leads to a file; what else is seen
- * is told. Answers what there is to tell.
+ * Looks for codes in a live picture until one is taken: `take` answers null for it, and for any other what to tell
+ * the person. Answers what there is to tell.
  */
 export function useCodes(
   looking: boolean,
   video: RefObject<HTMLVideoElement | null>,
-  found: (found: { from: 'code'; text: string }) => void,
-  open: (id: string) => void,
+  take: (meaning: Exclude<Meaning, { kind: 'empty' }>) => string | null,
 ): string | null {
   const { t } = useT()
   const [told, tell] = useState<string | null>(null)
   // What a hit does may change from one picture of the page to the next: the looking goes on.
-  const take = useRef<(code: Code) => boolean>(() => false)
+  const taken = useRef<(code: Code) => boolean>(() => false)
   const before = useRef<string | null>(null)
 
-  take.current = code => {
+  taken.current = code => {
     const sure = believed(code.format, code.text, before.current)
     const repeated = code.text === before.current
     before.current = code.text
     if (!sure) return false
     const meaning = meaningOf(code.text, location.origin)
     if (meaning.kind === 'empty') return false
-    if (meaning.kind === 'reference' || meaning.kind === 'file') {
+    const words = take(meaning)
+    if (words === null) {
       navigator.vibrate?.(80)
-      if (meaning.kind === 'file') open(meaning.id)
-      else found({ from: 'code', text: meaning.text })
       return true
     }
     if (!repeated) navigator.vibrate?.([40, 60, 40])
-    tell(t(`phone.scan.told.${meaning.kind}`, { host: meaning.kind === 'address' ? meaning.host : '' }))
+    tell(words)
     return false
   }
 
@@ -56,7 +54,7 @@ export function useCodes(
       const reader = await openReader()
       while (wanted) {
         const code = seeing(video.current) ? await reader.look(video.current) : null
-        if (wanted && code && take.current(code)) return
+        if (wanted && code && taken.current(code)) return
         await new Promise(resolve => setTimeout(resolve, breathMs))
       }
     }
