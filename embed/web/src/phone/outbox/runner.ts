@@ -132,7 +132,13 @@ async function sendDirectly(box: Box, id: string, press: string): Promise<void> 
 }
 
 /** Why the office has to send what the phone could not; the file itself has arrived. */
-const leftToOffice = ['direct_sending_off', 'not_sendable', 'not_sendable_now', 'mail_not_set_up']
+const leftToOffice = [
+  'direct_sending_off',
+  'mail_not_set_up',
+  'not_sendable',
+  'not_sendable_now',
+  'sharing_ended',
+]
 
 const stillSaving = () => new Problem(423, { code: 'still_saving' })
 
