@@ -65,7 +65,8 @@ func (s *Service) EnsureLink(tx *store.Tx, actor web.Actor, interventionID strin
 			return link, false, cmp.Or(err, error(problem.New(problem.Conflict, "sharing_ended")))
 		}
 	}
-	return link, true, tx.Create(&link)
+	err = tx.Create(&link)
+	return link, true, err
 }
 
 // NextLink returns the link that a mail sent now would carry. One that EnsureLink has yet to make opens nothing.
