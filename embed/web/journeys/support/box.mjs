@@ -24,6 +24,12 @@ export const brands = [
   { name: 'Nordvik', color: '#1c4f9c' },
 ]
 
+/** Ended with the journeys, also when one is broken off. */
+const running = new Set()
+process.on('exit', () => {
+  for (const box of running) box.kill('SIGKILL')
+})
+
 /** A work with a price in cents. */
 export function work(label, urgency, unit_price) {
   return {
@@ -70,7 +76,7 @@ export class Box {
     this.process = spawn(binary, ['serve', ...listen, '--data', this.data], {
       env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.#settings() },
     })
-    process.once('exit', () => this.process.kill('SIGKILL')) // also when a journey is broken off
+    running.add(this.process)
     this.process.stderr.pipe(log)
     this.process.stdout.pipe(log)
     const ready = new Promise((resolve, reject) => {
@@ -117,6 +123,7 @@ export class Box {
     this.process.removeAllListeners('exit')
     this.process.kill('SIGTERM')
     await within(60_000, once(this.process, 'exit')) // what it is at is finished first
+    running.delete(this.process)
   }
 
   #settings() {

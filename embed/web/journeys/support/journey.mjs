@@ -132,6 +132,7 @@ export class Journey {
     const { width, height, other } = screens[page.kind]
     await this.#shoot(page, `${number}-${slug(name)}-${width}`)
     await this.#words(page, name)
+    await this.#fits(page, name)
     if (axe && !this.#checked.has(name)) {
       this.#checked.add(name)
       await this.#accessible(page, name)
@@ -148,6 +149,7 @@ export class Journey {
     await this.#words(page, name)
     for (const size of [pixel, iphone]) {
       await page.setViewportSize(size)
+      await this.#fits(page, `${name}, ${size.width}`)
       for (const scheme of schemes) {
         await page.emulateMedia({ colorScheme: scheme })
         await page.evaluate(settled)
@@ -172,6 +174,12 @@ export class Journey {
     // biome-ignore lint/performance/useDomNodeTextContent: what nobody sees needs no words
     const keys = rawKeys(await page.locator('body').innerText())
     if (keys.length > 0) this.fault(`${name}: keys instead of words: ${keys.join(', ')}`)
+  }
+
+  async #fits(page, name) {
+    const needed = await page.evaluate(() => document.documentElement.scrollWidth)
+    const { width } = page.viewportSize()
+    if (needed > width) this.fault(`${name}: ${needed} px wide on a screen of ${width} px`)
   }
 
   async #accessible(page, name) {

@@ -17,7 +17,12 @@ export class Phone {
   async pair(url) {
     await this.page.goto(url)
     if (this.page.kind === 'iphone') await this.button('phone.pair.action').click()
-    await this.page.getByLabel(this.t('phone.start.new')).waitFor()
+    // A browser with a profile of its own offers to install the app.
+    const later = this.button('phone.install.later')
+    const start = this.page.getByLabel(this.t('phone.start.new'))
+    await start.or(later).waitFor()
+    if (await later.isVisible()) await later.click()
+    await start.waitFor()
   }
 
   /** Waits until all of the app is on the phone: from then on it needs no network. */

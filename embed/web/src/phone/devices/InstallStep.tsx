@@ -1,4 +1,5 @@
 import { IconDeviceMobileDown } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useT } from '../../shared/i18n'
 import { Button } from '../ui/Button'
 import cards from '../ui/cards.module.css'
@@ -13,9 +14,10 @@ interface Props {
 /** The last step of connecting a phone: the app onto its home screen, where it is found with gloves on. */
 export function InstallStep({ how, next }: Props) {
   const { t } = useT()
+  const [asking, setAsking] = useState(false)
   const put = async () => {
-    await install()
-    next()
+    setAsking(true)
+    await install().finally(next)
   }
   return (
     <Screen
@@ -23,7 +25,7 @@ export function InstallStep({ how, next }: Props) {
       dock={
         how === 'offer' ? (
           <>
-            <Button look="primary" onClick={() => void put()}>
+            <Button look="primary" disabled={asking} onClick={() => void put()}>
               <IconDeviceMobileDown size={26} aria-hidden />
               {t('phone.install.action')}
             </Button>

@@ -3,10 +3,11 @@ import { useSyncExternalStore } from 'react'
 /** What Chromium hands over once the app could stand on the home screen. */
 interface InstallPrompt extends Event {
   prompt(): Promise<unknown>
-  userChoice: Promise<{ outcome: 'accepted' | 'dismissed' }>
+  userChoice: Promise<unknown>
 }
 
 let offered: InstallPrompt | null = null
+let installed = false
 const listeners = new Set<() => void>()
 
 /** Keeps the browser's offer for the moment at which the app asks for it. */
@@ -15,16 +16,17 @@ export function watchInstall(): void {
     event.preventDefault() // the browser's own banner would come in the middle of the work
     change(event as InstallPrompt)
   })
-  window.addEventListener('appinstalled', () => change(null))
+  window.addEventListener('appinstalled', () => {
+    installed = true
+    change(null)
+  })
 }
 
-/** Lets the browser put the app on the home screen; answers whether the person agreed. */
-export async function install(): Promise<boolean> {
-  const asked = offered
-  if (!asked) return false
-  change(null) // it can be asked once
-  await asked.prompt()
-  return (await asked.userChoice).outcome === 'accepted'
+/** Lets the browser put the app on the home screen, and resolves once the person has agreed or not. */
+export async function install(): Promise<void> {
+  await offered?.prompt()
+  await offered?.userChoice
+  change(null) // an offer is good for one answer
 }
 
 /**
@@ -33,7 +35,7 @@ export async function install(): Promise<boolean> {
  */
 export function useInstall(): 'offer' | 'menu' | null {
   const offer = useSyncExternalStore(subscribe, () => offered)
-  if (matchMedia('(display-mode: standalone)').matches) return null
+  if (installed || matchMedia('(display-mode: standalone)').matches) return null
   if (offer) return 'offer'
   return /Android/.test(navigator.userAgent) ? 'menu' : null
 }
