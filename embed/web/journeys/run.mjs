@@ -1,19 +1,15 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
-import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
-import { cameraFilm } from './support/camera.mjs'
 import { Journey } from './support/journey.mjs'
 
 /*
- * Walks the journeys, each with a box, a mail server and a browser of its own.
+ * Walks the journeys one after the other, each with a box, a mail server and a browser of its own.
  *
  *   npm run journeys                      all of them
  *   npm run journeys first-day languages  some of them
  *
  * BOX is the binary (default: the one that packaging/build makes), CHROMIUM the browser, OUT the folder for pictures,
- * logs and figures, LANES how many are walked side by side, VERBOSE=1 tells every step.
+ * logs and figures, VERBOSE=1 tells every step.
  */
 const all = [
   'first-day',
@@ -39,42 +35,22 @@ const all = [
   'languages',
   'trusted',
 ]
-const asked = process.argv.slice(2)
-const wanted = asked.length > 0 ? asked : all
+const wanted = process.argv.slice(2)
 const out = process.env.OUT ?? fileURLToPath(new URL('../../../packaging/out/journeys', import.meta.url))
 mkdirSync(out, { recursive: true })
 
-const failed = wanted.length === 1 ? await alone(wanted[0]) : await inLanes([...wanted])
-if (wanted.length > 1) console.log(`${wanted.length - failed} passed, ${failed} failed`)
-process.exit(failed > 0 ? 1 : 0)
-
-/** Walks one journey; answers how many have failed. */
-async function alone(name) {
+let failed = 0
+for (const name of wanted.length > 0 ? wanted : all) {
   const began = Date.now()
   const faults = await walk(name)
   const seconds = ((Date.now() - began) / 1000).toFixed(0)
   console.log(`${faults.length > 0 ? 'failed' : 'passed'}  ${name}  ${seconds} s`)
   for (const fault of faults) console.log(`    ${fault}`)
-  return faults.length > 0 ? 1 : 0
+  if (faults.length > 0) failed++
 }
-
-/** Walks each in a process of its own, as many side by side as there are lanes: none waits for what another computes. */
-async function inLanes(left) {
-  cameraFilm(out)
-  let failed = 0
-  const lane = async () => {
-    for (let name = left.shift(); name; name = left.shift()) {
-      const walking = spawn(process.execPath, [fileURLToPath(import.meta.url), name], {
-        stdio: ['ignore', 'pipe', 'inherit'],
-      })
-      const [said, [status]] = await Promise.all([text(walking.stdout), once(walking, 'exit')])
-      process.stdout.write(said)
-      if (status !== 0) failed++
-    }
-  }
-  await Promise.all(Array.from({ length: Number(process.env.LANES ?? 1) }, lane))
-  return failed
-}
+const walked = wanted.length > 0 ? wanted.length : all.length
+console.log(`${walked - failed} passed, ${failed} failed`)
+process.exit(failed > 0 ? 1 : 0)
 
 /** What was wrong on a journey; nothing when it went well. */
 async function walk(name) {
