@@ -1,4 +1,4 @@
-import { IconCopy, IconMessage2Share, IconPencil, IconShare } from '@tabler/icons-react'
+import { IconMessage2Share, IconShare } from '@tabler/icons-react'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { isProblem } from '../../shared/api/problem'
@@ -56,7 +56,6 @@ export function FilePage() {
                 </Button>
               ) : null}
               <Button wide onClick={() => setSheet('duplicate')}>
-                <IconCopy size={26} aria-hidden />
                 {t('common.action.duplicate')}
               </Button>
               {file.status === 'pending' ? (
@@ -65,7 +64,6 @@ export function FilePage() {
                   look={file.module === 'uc_stock' ? 'plain' : 'primary'}
                   onClick={() => void edit()}
                 >
-                  <IconPencil size={26} aria-hidden />
                   {t('common.action.edit')}
                 </Button>
               ) : null}
