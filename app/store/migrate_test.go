@@ -39,6 +39,21 @@ func old(t *testing.T, version int64, statements ...string) string {
 	return dir
 }
 
+// opened opens a folder with today's FleetBox, for as long as the test lasts.
+func opened(t *testing.T, dir string) *store.Store {
+	t.Helper()
+	s, err := store.Open(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return s
+}
+
 func TestMailsThatNobodyWaitedForBecomeObsolete(t *testing.T) {
 	dir := old(t, 1,
 		"INSERT INTO brands (id, position, name, color) VALUES ('atlas', 0, 'Atlas', '#123456')",
@@ -52,15 +67,7 @@ func TestMailsThatNobodyWaitedForBecomeObsolete(t *testing.T) {
 		`INSERT INTO history (id, intervention_id, at, kind, actor_kind, actor_id, actor_name, data)
 			VALUES ('h', 'i', 6, 'send_failed', 'system', '', 'FleetBox', '{"reason":"answered"}'),
 			('k', 'i', 8, 'send_failed', 'system', '', 'FleetBox', '{"reason":"timeout"}')`)
-	s, err := store.Open(context.Background(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	s := opened(t, dir)
 	for query, want := range map[string]string{
 		"SELECT group_concat(id || ' ' || state || ' ' || reason || ' ' || attempts || ' ' || created_at, ', ') FROM (SELECT * FROM sendings ORDER BY id)": "a obsolete answered 3 5, b failed timeout 4 7, c retrying timeout 1 9",
 		"SELECT group_concat(id || ' ' || kind, ', ') FROM (SELECT * FROM history ORDER BY id)":                                                            "h send_obsolete, k send_failed",
@@ -81,15 +88,7 @@ func TestASaveIsSearchedForAnewOnlyWhenItChangedSomething(t *testing.T) {
 		`INSERT INTO interventions (seq, id, mode, module, brand, reference, status, currency, plate, customer_last_name, created_at, updated_at)
 			VALUES (1, 'i', 'after_sales', 'mechanics', 'atlas', 'R 1', 'answered', 'EUR', 'B-FX 1234', 'Roth', 0, 0),
 				(2, 'k', 'after_sales', 'mechanics', 'atlas', 'R 2', 'answered', 'EUR', 'M-AB 99', 'Roth', 0, 0)`)
-	s, err := store.Open(ctx, dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	s := opened(t, dir)
 	for _, step := range []struct {
 		set   string
 		least int // rows written, of the search index too
@@ -138,18 +137,10 @@ func TestWorksWrittenBeforeTakeMeasuredValues(t *testing.T) {
 			VALUES ('a', 'i', 0, 'mechanics.tyres.front_tyres', 'Tyres', 'urgent', 1, 0, 1000, 'none', 0),
 				('b', 'i', 1, 'mechanics.tyres.puncture', 'Puncture', 'urgent', 1, 0, 1000, 'none', 0),
 				('c', 'i', 2, NULL, 'Own', 'urgent', 1, 0, 1000, 'none', 0)`)
-	s, err := store.Open(context.Background(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	s := opened(t, dir)
 	const want = "a tread_depth [] -, b - [] -, c - [] -"
 	var got string
-	err = s.Read(context.Background()).Raw(`SELECT group_concat(id || ' ' || coalesce(measure, '-') || ' ' || measured_values || ' ' || coalesce(finding, '-'), ', ')
+	err := s.Read(context.Background()).Raw(`SELECT group_concat(id || ' ' || coalesce(measure, '-') || ' ' || measured_values || ' ' || coalesce(finding, '-'), ', ')
 		FROM (SELECT * FROM works ORDER BY id)`).Scan(&got).Error
 	if err != nil || got != want {
 		t.Errorf("%q %v, want %q", got, err, want)
@@ -166,15 +157,7 @@ func TestFilesWrittenBeforeAreFoundByEverythingInThem(t *testing.T) {
 				(3, 'l', 'after_sales', 'mechanics', 'atlas', 'R 3', 'pending', 'EUR', '', '', '00352 621 234 567', '', '', 0, 0)`,
 		`INSERT INTO works (id, intervention_id, position, label, urgency, price_includes_vat, vat_bp, quantity, discount_kind, discount_value)
 			VALUES ('a', 'i', 0, 'Tyres', 'urgent', 1, 0, 1000, 'none', 0), ('b', 'i', 1, 'Puncture', 'urgent', 1, 0, 1000, 'none', 0)`)
-	s, err := store.Open(ctx, dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	s := opened(t, dir)
 	for query, want := range map[string]string{
 		"SELECT coalesce(group_concat(rowid), '') FROM interventions_words('bfx1234')":   "1,2",
 		"SELECT coalesce(group_concat(rowid), '') FROM interventions_words('612345678')": "1,2",
@@ -198,15 +181,7 @@ func TestFilesWrittenBeforeAreFoundByTheWordsOfAllTexts(t *testing.T) {
 		"INSERT INTO brands (id, position, name, color) VALUES ('atlas', 0, 'Atlas', '#123456')",
 		`INSERT INTO interventions (seq, id, mode, module, brand, reference, status, currency, vin, customer_email, customer_address, message, created_at, updated_at)
 			VALUES (7, 'i', 'after_sales', 'mechanics', 'atlas', 'R 1', 'pending', 'EUR', 'WVWZZZ1KZAW000001', 'a.l-i@b.example', 'Hauptstraße 87', 'With 5W-30', 0, 0)`)
-	s, err := store.Open(ctx, dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	s := opened(t, dir)
 	for _, words := range []string{"wvwzzz1kzaw000001", "b AND example", "87", "5w AND 30", "atlas"} {
 		var got string
 		if err := s.Read(ctx).Raw("SELECT coalesce(group_concat(rowid), '') FROM interventions_words(?)", words).Scan(&got).Error; err != nil || (got == "7") == (words == "atlas") {
@@ -267,17 +242,9 @@ func TestAnswersGivenBeforeHaveNoReply(t *testing.T) {
 		`INSERT INTO interventions (id, mode, module, brand, reference, status, currency, created_at, updated_at)
 			VALUES ('i', 'after_sales', 'mechanics', 'atlas', 'R 1', 'answered', 'EUR', 0, 0)`,
 		"INSERT INTO answers (intervention_id, at, channel, comment, signature, evidence) VALUES ('i', 5, 'link', 'Thanks', 'J. Roth', '{}')")
-	s, err := store.Open(context.Background(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() {
-		if err := s.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	s := opened(t, dir)
 	var got string
-	err = s.Read(context.Background()).Raw("SELECT comment || ' ' || signature || ' ' || quote(reply) FROM answers").Scan(&got).Error
+	err := s.Read(context.Background()).Raw("SELECT comment || ' ' || signature || ' ' || quote(reply) FROM answers").Scan(&got).Error
 	if err != nil || got != "Thanks J. Roth ''" {
 		t.Errorf("%q %v", got, err)
 	}

@@ -5,7 +5,10 @@ import { refresh } from './device'
 const OFTEN_ENOUGH_MS = 60_000
 const EVERY_MS = 5 * 60_000
 
-/** Fetches news from the box, a newer app and what the phone does not keep of it yet, when the app opens, comes back to the front or gets a network, and now and then. */
+/**
+ * Fetches news from the box, a newer app and what the phone does not keep of it yet, when the app opens, comes back to
+ * the front or gets a network, and now and then.
+ */
 export function keepFresh(db: PhoneDB): void {
   let last = 0
   const look = (atLeast: number) => {

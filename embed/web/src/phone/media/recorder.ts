@@ -34,8 +34,9 @@ export interface Recording {
 }
 
 /**
- * Records a stream into the phone's storage. failed is called when a slice cannot be kept (storage full) or
- * the camera gives up, also when the recording ends unasked: what was kept until then is saved by stop. Throws when it cannot begin, and leaves nothing.
+ * Records a stream into the phone's storage. failed is called when a slice cannot be kept (storage full) or the camera
+ * gives up, also when the recording ends unasked: what was kept until then is saved by stop. Throws when it cannot
+ * begin, and leaves nothing.
  */
 export async function record(
   db: PhoneDB,

@@ -3,9 +3,9 @@ import { recordingLock } from './lock'
 import { factsOf } from './pictures'
 
 /**
- * Makes media of recordings whose app was closed or crashed in the middle. Half a file whose size
- * was known is no media: it is dropped, and the name of one from the gallery kept, where the whole one still lies. What is running in another
- * window is left alone. Answers what was saved.
+ * Makes media of recordings whose app was closed or crashed in the middle. Half a file whose size was known is no
+ * media: it is dropped, and the name of one from the gallery kept, where the whole one still lies. What is running in
+ * another window is left alone. Answers what was saved.
  */
 export async function recoverRecordings(
   db: PhoneDB,
